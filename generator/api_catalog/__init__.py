@@ -1,0 +1,52 @@
+"""An API catalog from a folder of OpenAPI descriptions: load → check → build.
+
+    repository = load(Path("specs"))        # documents: read everything
+    checked = check(repository)             # validation, catalog, rules: what is wrong, and what the catalog holds
+    site = build(checked.catalog)           # pages: ready HTML, for any host to publish
+
+``check`` is ``build`` minus drawing. Data flows one way: documents → validation → catalog → rules → pages and search.
+Nothing here knows MkDocs; ``plugin`` and ``cli`` are the thin fronts that do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from api_catalog import rules, validation
+from api_catalog.catalog import Catalog, catalog_of
+from api_catalog.documents import CannotRun, Repository, load
+from api_catalog.pages import Page, pages_of
+from api_catalog.problems import Problem, Severity, in_order
+
+__all__ = ["CannotRun", "Checked", "build", "check", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the catalog holds, without what cannot be read, and everything that is wrong, in order."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+    @property
+    def may_build(self) -> bool:
+        """False if there is an error and the catalog is not set to skip what is invalid."""
+        has_errors = any(problem.severity is Severity.ERROR for problem in self.problems)
+        return bool(self.catalog.apis) and (self.catalog.settings.skip_invalid or not has_errors)
+
+
+def check(repository: Repository, *, thorough: bool = True) -> Checked:
+    """Validates everything; all problems of all files in one run. ``thorough`` asks openapi-spec-validator as well."""
+    problems = [*repository.problems, *validation.check(repository, thorough=thorough)]
+    bad_files = {problem.path for problem in problems if problem.severity is Severity.ERROR}
+    catalog, clashes = catalog_of(repository, bad_files)
+    problems += clashes
+    problems += rules.check(catalog, repository)
+    return Checked(catalog, tuple(in_order(problems)))
+
+
+def build(catalog: Catalog, templates: Sequence[Path] = ()) -> list[Page]:
+    """Every page of the catalog as ready HTML. Templates in the folders ``templates`` replace ours, file by file."""
+    return pages_of(catalog, templates)

@@ -1,0 +1,157 @@
+"""Everything under the specs folder, read: the only place that knows how files are laid out."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from api_catalog.documents.document import Document, parse
+from api_catalog.documents.files import SUFFIXES, read_bytes, walk
+from api_catalog.documents.references import Bundle, bundle
+from api_catalog.documents.yaml_events import ReadError
+from api_catalog.problems import Problem, in_order
+
+SETTINGS = "catalog.yml"
+VOCABULARY = "tags.yml"
+PROVIDER = "provider.yml"
+RECORD = "api.yml"
+OVERLAY = "overlay.yml"
+_DESCRIPTION_STEMS = ("openapi", "swagger")
+
+
+class CannotRun(Exception):
+    """There is nothing to work on. The message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiFiles:
+    """A description with what it refers to, and its curation record. ``parts`` are the folders and name it lies under."""
+
+    parts: tuple[str, ...]
+    description: Document
+    bundle: Bundle = field(repr=False)
+    record: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """What was read. ``problems`` are files that could not be."""
+
+    root: Path
+    settings: Document | None
+    vocabulary: Document | None
+    providers: tuple[Document, ...]
+    apis: tuple[ApiFiles, ...]
+    problems: tuple[Problem, ...]
+
+
+def load(root: Path) -> Repository:
+    """Reads the specs folder. Raises CannotRun if there is none or it holds no description."""
+    if not root.is_dir():
+        raise CannotRun(f"There is no folder {root}. Make one with OpenAPI files in it, or set specs_dir.")
+    return _Loader(root).run()
+
+
+class _Loader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._label = _label(root)
+        self._documents: dict[str, Document] = {}
+        self._problems: list[Problem] = []
+
+    def run(self) -> Repository:
+        paths = list(walk(self._root))
+        special = {path for path in paths if posixpath.basename(path) in (PROVIDER, RECORD, OVERLAY)}
+        special |= {SETTINGS, VOCABULARY} & set(paths)
+        found, dead = self._descriptions([path for path in paths if path not in special])
+        apis = tuple(self._api(parts, description) for parts, description in found)
+        self._unused(dead, {fragment.document.relative for api in apis for fragment in api.bundle.fragments})
+        if not apis and not self._problems:
+            raise CannotRun(f"There is no OpenAPI description in {self._label}. Add one: <provider>/<api>/openapi.yaml")
+        providers = [self._try(path) for path in sorted(special) if path.count("/") == 1 and path.endswith("/" + PROVIDER)]
+        return Repository(
+            self._root,
+            self._try(SETTINGS) if SETTINGS in special else None,
+            self._try(VOCABULARY) if VOCABULARY in special else None,
+            tuple(document for document in providers if document),
+            apis,
+            tuple(in_order(self._problems)),
+        )
+
+    def _descriptions(self, paths: list[str]) -> tuple[list[tuple[tuple[str, ...], Document]], list[Document]]:
+        """The descriptions with their parts, and the documents that are none. A folder's openapi.* rules out its other files."""
+        owners = {posixpath.dirname(path) for path in paths if _stem(path) in _DESCRIPTION_STEMS}
+        found: list[tuple[tuple[str, ...], Document]] = []
+        dead: list[Document] = []
+        for path in paths:
+            is_owner = _stem(path) in _DESCRIPTION_STEMS
+            if not is_owner and any(_is_below(path, owner) for owner in owners):
+                continue  # a part of the description above it, read when it refers to it
+            document = self._try(path)
+            if document is None:
+                continue
+            if is_owner or (isinstance(document.value, dict) and {"openapi", "swagger"} & set(document.value)):
+                found.append((_parts(path), document))
+            else:
+                dead.append(document)
+        return found, dead
+
+    def _api(self, parts: tuple[str, ...], description: Document) -> ApiFiles:
+        record_path = posixpath.join(posixpath.dirname(description.relative), RECORD)
+        has_record = _stem(description.relative) in _DESCRIPTION_STEMS and (self._root / record_path).exists()
+        if isinstance(description.value, dict):
+            bundled = bundle(description, self._read)
+        else:
+            bundled = Bundle(description.value, (), ())
+        self._problems += bundled.problems
+        return ApiFiles(parts, description, bundled, self._try(record_path) if has_record else None)
+
+    def _unused(self, documents: Iterable[Document], used: set[str]) -> None:
+        for document in documents:
+            if document.relative not in used:
+                hint = "A description starts with openapi: 3.1.1 (or swagger: '2.0'). Is it a part that nothing refers to?"
+                self._problems.append(document.problem((), "not an OpenAPI description", "not-openapi", hint))
+
+    def _read(self, relative: str) -> Document:
+        """The document at a path below the root; raises ReadError."""
+        if relative not in self._documents:
+            data = read_bytes(self._root, relative)
+            path = posixpath.join(self._label, relative)
+            self._documents[relative] = Document(path, relative, data, parse(data, relative))
+        return self._documents[relative]
+
+    def _try(self, relative: str) -> Document | None:
+        try:
+            return self._read(relative)
+        except ReadError as error:
+            path = posixpath.join(self._label, relative)
+            self._problems.append(Problem(path, error.line, error.column, error.message, "unreadable", hint=error.hint))
+            return None
+
+
+def _label(root: Path) -> str:
+    """The folder as people name it: relative to where they are, if it is below."""
+    try:
+        return Path(os.path.abspath(root)).relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.as_posix()
+
+
+def _stem(path: str) -> str:
+    name = posixpath.basename(path)
+    for suffix in SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return folder == "" or path.startswith(folder + "/")
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    parts = tuple(part for part in posixpath.dirname(path).split("/") if part)
+    stem = _stem(path)
+    return parts if parts and stem in _DESCRIPTION_STEMS else (*parts, stem)

@@ -1,0 +1,154 @@
+"""The page of an API: what it does, what it does not, the facts, and its whole reference."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider, Tag
+from api_catalog.pages import urls
+from api_catalog.pages.facts import Fact, Item, facts_of, item_of
+from api_catalog.pages.page import Draft, Heading
+from api_catalog.reference import ReferenceView, reference_of
+
+_TOC_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """A task of the API: how many operations do it, and a note with evidence, such as special rules."""
+
+    tag: Tag
+    number: int
+    notes: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding in full. ``tag`` is None only if the vocabulary lost it."""
+
+    tag: Tag
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class HypeRow:
+    """Marketing words and what they come down to."""
+
+    term: str
+    url: str
+    date: str
+    tags: tuple[Tag, ...]
+    operation: Operation | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiView:
+    """What pages/api.html.jinja draws."""
+
+    api: Api
+    provider: Provider
+    does: tuple[Does, ...]
+    facts: tuple[Fact, ...]
+    api_tags: tuple[Tag, ...]
+    reference: ReferenceView
+    operation_tags: dict[str, tuple[Tag, ...]]
+    findings: tuple[tuple[str, tuple[FindingRow, ...]], ...]
+    hype: tuple[HypeRow, ...]
+    actions: tuple[Link, ...]
+    downloads: tuple[tuple[str, str], ...]
+    related: tuple[tuple[str, Api], ...]
+
+
+def drafts(catalog: Catalog) -> Iterator[Draft]:
+    by_id = {api.id: api for api in catalog.apis}
+    for api in catalog.apis:
+        url = urls.api_url(api)
+        files = _files(api)
+        view = ApiView(
+            api=api,
+            provider=catalog.providers[api.provider],
+            does=does_of(catalog, api),
+            facts=facts_of(catalog, api),
+            api_tags=tuple(catalog.tags[name] for name in api.tags),
+            reference=reference_of(api),
+            operation_tags={op.anchor: tuple(catalog.tags[name] for name in op.tags) for op in api.operations},
+            findings=_findings(catalog, api),
+            hype=_hype(catalog, api),
+            actions=api.links,
+            downloads=tuple((name, url + name) for name in files),
+            related=tuple(
+                (label, by_id[other])
+                for label, other in (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
+                if other in by_id
+            ),
+        )
+        headings = [Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT]]
+        title = f"{api.title} · {catalog.providers[api.provider].short_name}"
+        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, tuple(headings), files)
+
+
+def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
+    """The tags of the first kind that applies to operations, most operations first."""
+    kinds = [kind.name for kind in catalog.settings.kinds if kind.applies_to == "operation"]
+    kind = kinds[0] if kinds else catalog.settings.kinds[0].name if catalog.settings.kinds else ""
+    counts = Counter(
+        name for operation in api.operations for name in operation.tags if catalog.tags[name].kind == kind
+    )
+    order = list(catalog.tags)
+    names = sorted(counts, key=lambda name: (-counts[name], order.index(name)))
+    return tuple(Does(catalog.tags[name], counts[name], _notes(catalog, api, name)) for name in names)
+
+
+def _notes(catalog: Catalog, api: Api, name: str) -> tuple[Item, ...]:
+    line = set(catalog.with_ancestors(name))
+    return tuple(
+        Item(column.label.lower(), found.source)
+        for column in catalog.settings.facts
+        if line & set(column.only_for)
+        for tag in column.findings
+        for found in api.findings_about(tag)[:1]
+        if found.state == "yes"
+    )
+
+
+def _findings(catalog: Catalog, api: Api) -> tuple[tuple[str, tuple[FindingRow, ...]], ...]:
+    """The findings by kind, as (question, rows)."""
+    groups = []
+    for kind in catalog.settings.kinds:
+        rows = tuple(
+            FindingRow(catalog.tags[finding.tag], finding)
+            for finding in api.findings
+            if catalog.tags[finding.tag].kind == kind.name
+        )
+        if rows:
+            groups.append((kind.question, rows))
+    return tuple(groups)
+
+
+def _hype(catalog: Catalog, api: Api) -> tuple[HypeRow, ...]:
+    stated = [(hype, None) for hype in api.hype]
+    stated += [(hype, operation) for operation in api.operations for hype in operation.hype]  # type: ignore[misc]
+    return tuple(
+        HypeRow(
+            hype.term,
+            hype.source.url,
+            hype.source.date,
+            tuple(catalog.tags[name] for name in hype.maps_to if name in catalog.tags),
+            operation,
+        )
+        for hype, operation in stated
+    )
+
+
+def _files(api: Api) -> dict[str, bytes]:
+    """The description as it was written, and in one piece as JSON."""
+    suffix = posixpath.splitext(api.source_path)[1]
+    bundled = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
+    return {f"openapi{suffix}": api.source, "openapi.bundled.json": bundled.encode("utf-8", "surrogatepass")}
+
+
+__all__ = ["ApiView", "Does", "does_of", "drafts", "item_of"]

@@ -1,0 +1,50 @@
+"""A page of the site, ready to publish, and the draft it is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from api_catalog.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's table of contents."""
+
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``url`` is relative to the site's root and ends with ``/`` (or is empty for home). ``files`` lie beside the page."""
+
+    url: str
+    title: str
+    description: str
+    html: str = field(repr=False)
+    headings: tuple[Heading, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    top_level: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a kind of page gives: the template and what it draws. Every value of ``view`` is plain or ``Markup``."""
+
+    url: str
+    title: str
+    description: str
+    template: str
+    view: Any
+    headings: tuple[Heading, ...] = ()
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    top_level: bool = False
+
+
+class PageKind(Protocol):
+    """A module of this package with a ``drafts`` function is a kind of page."""
+
+    def drafts(self, catalog: Catalog) -> Iterator[Draft]: ...

@@ -1,0 +1,30 @@
+"""The list of providers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api_catalog.catalog import Catalog
+from api_catalog.pages import urls
+from api_catalog.pages.page import Draft
+from api_catalog.pages.provider import ProviderView, api_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ProvidersView:
+    """What pages/providers.html.jinja draws."""
+
+    providers: tuple[ProviderView, ...]
+
+
+def drafts(catalog: Catalog) -> Iterator[Draft]:
+    rows = api_rows(catalog)
+    views = tuple(
+        ProviderView(provider, tuple(row for row in rows if row.provider is provider))
+        for provider in catalog.providers.values()
+    )
+    description = f"Who offers the APIs of {catalog.settings.title}."
+    yield Draft(
+        urls.PROVIDERS, "Providers", description, "pages/providers.html.jinja", ProvidersView(views), top_level=True
+    )

@@ -1,0 +1,72 @@
+"""JSON Schema keywords as words a person would say."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def json_text(value: Any, limit: int = 0) -> str:
+    """``value`` as JSON on one line, cut after ``limit`` characters if that is not 0."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if not limit or len(text) <= limit else text[: limit - 1] + "…"
+
+
+def pretty(value: Any) -> str:
+    """``value`` as an example to read: text as it is, everything else as indented JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
+    """Bounds and forms of a schema, in words, in a fixed order."""
+    words = [
+        str(schema["format"]) if isinstance(schema.get("format"), str) else "",
+        _range(*_bounds(schema), ""),
+        f"multiple of {schema['multipleOf']}" if "multipleOf" in schema else "",
+        _range(schema.get("minLength"), schema.get("maxLength"), "character"),
+        _range(schema.get("minItems"), schema.get("maxItems"), "item"),
+        "no item twice" if schema.get("uniqueItems") is True else "",
+        _range(schema.get("minProperties"), schema.get("maxProperties"), "entry"),
+        f"matches {schema['pattern']}" if isinstance(schema.get("pattern"), str) else "",
+        str(schema["contentEncoding"]) if isinstance(schema.get("contentEncoding"), str) else "",
+        str(schema["contentMediaType"]) if isinstance(schema.get("contentMediaType"), str) else "",
+    ]
+    return tuple(word for word in words if word)
+
+
+def _bounds(schema: dict[str, Any]) -> tuple[Any, Any]:
+    """Lowest and highest value as words; 3.0 marks an exclusive bound with true, 3.1 gives the bound itself."""
+    low, high = schema.get("minimum"), schema.get("maximum")
+    below, above = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    if below is not None and below is not False:
+        low = f"more than {low if below is True else below}"
+    if above is not None and above is not False:
+        high = f"less than {high if above is True else above}"
+    return low, high
+
+
+def _range(low: Any, high: Any, noun: str) -> str:
+    if low in (None, 0) and noun and high is None:
+        return ""
+    if low is None and high is None:
+        return ""
+    if low == high:
+        return f"exactly {_count(low, noun)}"
+    if isinstance(low, str) or isinstance(high, str):  # an exclusive bound, already in words
+        return " and ".join(
+            value if isinstance(value, str) else f"{word} {value}"
+            for value, word in ((low, "at least"), (high, "at most"))
+            if value is not None
+        )
+    if high is None:
+        return f"at least {_count(low, noun)}"
+    if low is None or (noun and low == 0):
+        return f"at most {_count(high, noun)}"
+    return f"{low} to {_count(high, noun)}"
+
+
+def _count(number: Any, noun: str) -> str:
+    if not noun:
+        return str(number)
+    plural = "entries" if noun == "entry" else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}" if isinstance(number, int) else f"{number} {plural}"

@@ -1,0 +1,25 @@
+"""Are the catalog's own files well-formed? Judged by our JSON Schemas."""
+
+from __future__ import annotations
+
+from api_catalog.documents import Document, Repository
+from api_catalog.problems import Problem
+from api_catalog.validation import schemas, wording
+
+RULE = "record-structure"
+
+
+def check(repository: Repository) -> list[Problem]:
+    """All structural problems of catalog.yml, tags.yml, provider.yml and api.yml files."""
+    documents: list[tuple[Document | None, str]] = [(repository.settings, "catalog"), (repository.vocabulary, "tags")]
+    documents += [(document, "provider") for document in repository.providers]
+    documents += [(api.record, "api") for api in repository.apis]
+    return [problem for document, name in documents if document for problem in _check(document, name)]
+
+
+def _check(document: Document, name: str) -> list[Problem]:
+    return [
+        document.problem(finding.pointer, finding.message, RULE, finding.hint)
+        for error in schemas.record_validator(name).iter_errors(document.value)
+        for finding in wording.findings(error)
+    ]

@@ -1,0 +1,49 @@
+"""openapi-spec-validator as second opinion: what it finds beyond structure, bounded, and never a crash.
+
+It is slow and says little about where, so it is asked only about curated descriptions that passed our own checks.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from openapi_spec_validator import (
+    OpenAPIV2SpecValidator,
+    OpenAPIV30SpecValidator,
+    OpenAPIV31SpecValidator,
+    OpenAPIV32SpecValidator,
+)
+
+from api_catalog.documents import ApiFiles
+from api_catalog.problems import Problem, Severity
+from api_catalog.validation.schemas import version_of
+
+RULE = "second-opinion"
+_VALIDATORS: dict[str, Any] = {
+    "2.0": OpenAPIV2SpecValidator,
+    "3.0": OpenAPIV30SpecValidator,
+    "3.1": OpenAPIV31SpecValidator,
+    "3.2": OpenAPIV32SpecValidator,
+}
+_MOST_BYTES = 300_000
+_MOST_ERRORS = 20
+
+
+def check(api: ApiFiles) -> list[Problem]:
+    """What openapi-spec-validator says of a curated description; nothing about others or very large ones."""
+    version = version_of(api.description.value)
+    if api.record is None or version is None or len(api.description.data) > _MOST_BYTES:
+        return []
+    document = api.description
+    try:
+        errors = list(islice(_VALIDATORS[version](api.bundle.value).iter_errors(), _MOST_ERRORS))
+    except Exception as error:  # it raises many kinds of errors on input it does not expect; that is a finding too
+        message = f"openapi-spec-validator could not judge this file: {type(error).__name__}"
+        return [document.problem((), message, RULE, severity=Severity.WARNING)]
+    problems = []
+    for error in errors:
+        pointer = tuple(getattr(error, "absolute_path", None) or ())
+        message = f"openapi-spec-validator: {str(error.message).splitlines()[0][:300]}"
+        problems.append(document.problem(pointer, message, RULE))
+    return problems
