@@ -134,6 +134,11 @@ class OperationView:
         return tuple(example for content in self.body.contents for example in content.examples) if self.body else ()
 
     @property
+    def extra_request_examples(self) -> tuple[ExampleView, ...]:
+        """The examples that the sample does not show already."""
+        return self.request_examples[1:] if self.sample else self.request_examples
+
+    @property
     def answer_examples(self) -> tuple[tuple[str, ExampleView], ...]:
         """Examples of successful answers as (status, example)."""
         return tuple(

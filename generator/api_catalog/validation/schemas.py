@@ -95,15 +95,12 @@ def schema_object_validator() -> jsonschema_rs.Validator:
     return jsonschema_rs.validator_for({"$ref": "https://json-schema.org/draft/2020-12/schema"})
 
 
-@cache
-def record_schema(name: str) -> dict[str, Any]:
-    """Our JSON Schema ``name``, one of ``RECORDS``."""
-    text = files("api_catalog.validation").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+def record_schema_text(name: str) -> str:
+    """Our JSON Schema ``name``, one of ``RECORDS``, as text to publish."""
+    return files("api_catalog.validation").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
 
 
 @cache
 def record_validator(name: str) -> jsonschema_rs.Validator:
     """Judges a file of the catalog: ``api``, ``catalog``, ``provider`` or ``tags``."""
-    return jsonschema_rs.validator_for(record_schema(name))
+    return jsonschema_rs.validator_for(json.loads(record_schema_text(name)))

@@ -1,0 +1,107 @@
+"""The command line: ``check`` is ours, ``build`` and ``serve`` are MkDocs' own with our plugin at work."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import api_catalog
+from api_catalog.problems import Problem, Severity, formats, report
+
+_PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+_CLEAN, _PROBLEMS, _COULD_NOT_RUN = 0, 1, 2
+
+
+@click.group()
+@click.version_option(package_name="mkdocs-api-catalog")
+def cli() -> None:
+    """A searchable static catalog from a folder of OpenAPI descriptions.
+
+    Exit codes: 0 clean, 1 problems found, 2 could not run.
+    """
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "name", type=click.Choice(formats()), default="text", help="How problems are reported.")
+def check(paths: Sequence[str], name: str) -> None:
+    """Say everything that is wrong with the specs.
+
+    PATH is a specs folder (default: specs), or files and folders in it, to see only their problems.
+    """
+    try:
+        root, wanted = _root_of(paths)
+        checked = api_catalog.check(api_catalog.load(root))
+    except api_catalog.CannotRun as error:
+        click.echo(f"api-catalog: {error}", err=True)
+        sys.exit(_COULD_NOT_RUN)
+    problems = [problem for problem in checked.problems if _is_wanted(problem, wanted)]
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(report(problems, name, color=color), color=color)
+    has_errors = any(problem.severity is Severity.ERROR for problem in problems)
+    sys.exit(_PROBLEMS if has_errors else _CLEAN)
+
+
+@cli.command(context_settings=_PASS_ON, add_help_option=False)
+@click.pass_context
+def build(context: click.Context) -> None:
+    """Build the site; takes the options of `mkdocs build`."""
+    _mkdocs("build", context.args)
+
+
+@cli.command(context_settings=_PASS_ON, add_help_option=False)
+@click.pass_context
+def serve(context: click.Context) -> None:
+    """Serve the site and rebuild it when a file changes; takes the options of `mkdocs serve`."""
+    _mkdocs("serve", context.args)
+
+
+def _mkdocs(command: str, arguments: list[str]) -> None:
+    from mkdocs.__main__ import cli as mkdocs
+    from mkdocs.exceptions import ConfigurationError
+
+    try:
+        mkdocs.main([command, *arguments], prog_name="api-catalog", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(_PROBLEMS)
+    except click.ClickException as error:
+        error.show()
+        could_not_run = isinstance(error, ConfigurationError | click.UsageError)
+        sys.exit(_COULD_NOT_RUN if could_not_run else error.exit_code)
+
+
+def _root_of(paths: Sequence[str]) -> tuple[Path, list[str]]:
+    """The specs folder, and the paths in it that the caller wants to know about (none: all)."""
+    if not paths:
+        return Path("specs"), []
+    for path in paths:
+        if not Path(path).exists():
+            raise api_catalog.CannotRun(f"There is no {path}.")
+    first = Path(paths[0])
+    above = [first, *first.parents] if first.is_dir() else list(first.parents)
+    for folder in above:
+        if (folder / "catalog.yml").is_file() or folder == Path("specs"):
+            return folder, [] if [first] == [folder] and len(paths) == 1 else [_named(path) for path in paths]
+    return (first, []) if first.is_dir() else (first.parent, [_named(path) for path in paths])
+
+
+def _named(path: str) -> str:
+    """A path as problems name it."""
+    relative = os.path.relpath(path)
+    return Path(path).as_posix() if relative.startswith("..") else posixpath.normpath(Path(relative).as_posix())
+
+
+def _is_wanted(problem: Problem, wanted: list[str]) -> bool:
+    return not wanted or any(problem.path == path or problem.path.startswith(path + "/") for path in wanted)
+
+
+def main() -> None:
+    """The console script."""
+    cli(prog_name="api-catalog")

@@ -1,0 +1,54 @@
+"""A site is built beside the one it replaces and takes its place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+_NAME = ".{name}.{role}-{pid}"
+
+
+class Staging:
+    """Where a site is built: ``folder`` beside ``target``. Nothing happens to ``target`` before ``publish``."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.folder = self._beside("new")
+
+    def start(self) -> None:
+        """Cleans up what killed builds left, and brings back a site that one of them had moved away."""
+        for path in sorted(self.target.parent.glob(f".{self.target.name}.*")):
+            found = re.fullmatch(rf"\.{re.escape(self.target.name)}\.(new|old)-(\d+)", path.name)
+            if found is None or (_is_running(int(found[2])) and int(found[2]) != os.getpid()):
+                continue
+            if found[1] == "old" and not self.target.exists():
+                path.rename(self.target)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def publish(self) -> None:
+        """Puts the new site in the place of the old one."""
+        old = self._beside("old")
+        if self.target.exists():
+            self.target.rename(old)
+        self.folder.rename(self.target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Throws the unfinished site away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _beside(self, role: str) -> Path:
+        return self.target.parent / _NAME.format(name=self.target.name, role=role, pid=os.getpid())
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
