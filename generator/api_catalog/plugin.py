@@ -57,9 +57,11 @@ class CatalogPage(Page):
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"title": self.title, "description": str(escape(self._page.description)), "hide": ["navigation", "toc"]}
-        if self.is_homepage:
-            del self.meta["title"]
+        self.meta = {
+            "description": str(escape(self._page.description)),
+            "hide": ["navigation", "toc"],
+            "generated": True,
+        }
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._page.html

@@ -100,7 +100,13 @@ def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
     )
     order = list(catalog.tags)
     names = sorted(counts, key=lambda name: (-counts[name], order.index(name)))
-    return tuple(Does(catalog.tags[name], counts[name], _notes(catalog, api, name)) for name in names)
+    said: set[str] = set()
+    rows = []
+    for name in names:
+        notes = tuple(note for note in _notes(catalog, api, name) if note.text not in said)  # said once is enough
+        said |= {note.text for note in notes}
+        rows.append(Does(catalog.tags[name], counts[name], notes))
+    return tuple(rows)
 
 
 def _notes(catalog: Catalog, api: Api, name: str) -> tuple[Item, ...]:

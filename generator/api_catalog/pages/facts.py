@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from api_catalog.catalog import Api, Catalog, FactColumn, Finding, Operation, So
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of a fact. ``quiet`` marks what is not known: "not stated", "not yet looked"."""
+    """A part of a fact. ``quiet`` marks what is not known: "not stated", "not yet looked"; ``hint`` says more."""
 
     text: str
     source: Source | None = None
     url: str = ""
     quiet: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Fact:
     items: tuple[Item, ...]
 
 
+_BRIEF = 36  # characters of a cell
 NOT_STATED = Item("not stated", quiet=True)
 NOT_LOOKED = Item("not yet looked", quiet=True)
 NOTHING = Item("—", quiet=True)
@@ -80,8 +83,9 @@ def _by_findings(catalog: Catalog, column: FactColumn, api: Api) -> Iterator[Ite
     found = [finding for name in column.findings for finding in api.findings_about(name)]
     positive = [finding for finding in found if finding.state == "yes"]
     alone = len(column.findings) == 1
-    for finding in positive or (found if alone else found[:1]):
-        yield item_of(catalog, finding, named=not alone)
+    for finding in (positive or found)[: 1 if alone else None]:
+        item = item_of(catalog, finding, named=not alone)
+        yield Item(brief(finding), item.source, hint=finding.value) if alone and not item.quiet else item
 
 
 def item_of(catalog: Catalog, finding: Finding, *, named: bool = False) -> Item:
@@ -93,6 +97,12 @@ def item_of(catalog: Catalog, finding: Finding, *, named: bool = False) -> Item:
     if named:
         return Item(title if finding.state == "yes" else f"not {title}", finding.source)
     return Item(finding.value or finding.state, finding.source)
+
+
+def brief(finding: Finding) -> str:
+    """A finding in a word or two: the first clause of its value if that is short, else yes or no."""
+    clause = re.split(r"[,;:(]", finding.value)[0].strip()
+    return clause if 0 < len(clause) <= _BRIEF else finding.state
 
 
 def texts(items: Iterable[Item]) -> str:

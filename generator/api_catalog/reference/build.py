@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from markupsafe import Markup
@@ -159,6 +160,8 @@ class _Builder:
             streamed = "itemSchema" in content
             schema = content.get("itemSchema") if streamed else content.get("schema")
             view = self._schemas.view(schema) if schema is not None else None
+            if view is not None and view.type in ("any", "string") and _is_binary(media_type):
+                view = dataclasses.replace(view, type="bytes")
             examples = examples_of(self._root, content, schema) if "json" in media_type or _has_example(content) else ()
             views.append(ContentView(clean_text(str(media_type)), view, streamed, examples))
         return tuple(views)
@@ -251,6 +254,10 @@ def _security_title(scheme: dict[str, Any]) -> str:
         case "mutualTLS":
             return "client certificate"
     return str(scheme.get("type", ""))
+
+
+def _is_binary(media_type: str) -> bool:
+    return media_type.startswith(("application/octet-stream", "audio/", "image/", "video/"))
 
 
 def _has_example(content: dict[str, Any]) -> bool:

@@ -55,7 +55,8 @@ class SearchBox {
     const id = `ac-results-${place.dataset.acSearch}`;
     this.input = element("input", "ac-input");
     Object.assign(this.input, { type: "search", autocomplete: "off", spellcheck: false });
-    this.input.placeholder = place.dataset.placeholder || document.querySelector("[data-placeholder]")?.dataset.placeholder || "Search";
+    const words = document.querySelector("[data-placeholder]")?.dataset.placeholder;
+    this.input.placeholder = place.clientWidth > 200 && words ? words : "Search";
     for (const [name, value] of Object.entries({ role: "combobox", "aria-label": "Search", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
       this.input.setAttribute(name, value);
     }
