@@ -12,9 +12,21 @@ def json_text(value: Any, limit: int = 0) -> str:
     return text if not limit or len(text) <= limit else text[: limit - 1] + "…"
 
 
-def pretty(value: Any) -> str:
-    """``value`` as an example to read: text as it is, everything else as indented JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+def pretty(value: Any, width: int = 72, indent: int = 0) -> str:
+    """``value`` as an example to read: text as it is, everything else as JSON that breaks only lines over ``width``."""
+    if isinstance(value, str) and indent == 0:
+        return value
+    line = json_text(value)
+    if indent + len(line) <= width or not isinstance(value, dict | list) or not value:
+        return line
+    deeper = indent + 2
+    if isinstance(value, dict):
+        parts = [f"{json_text(key)}: {pretty(item, width, deeper)}" for key, item in value.items()]
+    else:
+        parts = [pretty(item, width, deeper) for item in value]
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    inside = ",\n".join(" " * deeper + part for part in parts)
+    return f"{opening}\n{inside}\n{' ' * indent}{closing}"
 
 
 def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
