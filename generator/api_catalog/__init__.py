@@ -40,10 +40,12 @@ class Checked:
 def check(repository: Repository, *, thorough: bool = True) -> Checked:
     """Validates everything; all problems of all files in one run. ``thorough`` asks openapi-spec-validator as well."""
     problems = [*repository.problems, *validation.check(repository, thorough=thorough)]
-    bad_files = {problem.path for problem in problems if problem.severity is Severity.ERROR}
-    catalog, clashes = catalog_of(repository, bad_files)
+    catalog, clashes = catalog_of(repository)
     problems += clashes
     problems += rules.check(catalog, repository)
+    bad_files = {problem.path for problem in problems if problem.severity is Severity.ERROR}
+    if bad_files:
+        catalog, _ = catalog_of(repository, bad_files)
     return Checked(catalog, tuple(in_order(problems)))
 
 

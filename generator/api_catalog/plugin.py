@@ -20,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 import api_catalog
 from api_catalog import pages
+from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
 from api_catalog.problems import Severity, report
 from api_catalog.search import SearchError, write_index
@@ -36,10 +37,11 @@ class Stop(Abort):
 
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
-        self.code = self.exit_code = code
+        self.code = code
+        self.exit_code = code  # type: ignore[misc] # click reads it from the exception
 
 
-class ApiCatalogConfig(base.Config):
+class ApiCatalogConfig(base.Config):  # type: ignore[no-untyped-call] # of mkdocs
     """Options in mkdocs.yml. What concerns content stands in catalog.yml."""
 
     specs_dir = option.Type(str, default="specs")
@@ -70,11 +72,11 @@ class CatalogPage(Page):
         self.present_anchor_ids, self.links_to_anchors = set(), {}
 
 
-class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):
+class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped-call] # of mkdocs
     """Reads the specs folder before anything is written, adds its pages, indexes them, and swaps the site in."""
 
     _command: str = "build"
-    _catalog: api_catalog.Catalog
+    _catalog: Catalog
     _staging: Staging | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -124,7 +126,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):
                 server.watch(str(folder))
         return server
 
-    def _checked(self, config: MkDocsConfig) -> api_catalog.Catalog:
+    def _checked(self, config: MkDocsConfig) -> Catalog:
         """The catalog. Stops with every problem of every file if one of them forbids to publish it."""
         try:
             checked = api_catalog.check(api_catalog.load(self._specs_folder(config)))

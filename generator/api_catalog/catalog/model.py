@@ -125,7 +125,7 @@ class DoesNot:
 
 @dataclass(frozen=True, slots=True)
 class Hype:
-    """Marketing words, and the tags of the operations behind them. ``operation`` is its id when they are about one."""
+    """Marketing words, and the tags of the operations behind them."""
 
     term: str
     source: Source
@@ -162,7 +162,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call. ``anchor`` is its permanent id on the page of its API; ``authentication`` is empty when none is needed."""
+    """One call. ``anchor`` is its permanent id on the page of its API.
+
+    ``authentication`` has a word for each way to prove who is calling, ``none`` among them if no proof is needed.
+    """
 
     anchor: str
     operation_id: str
@@ -186,7 +189,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """An API. ``description`` is its OpenAPI document with every reference inside it; ``files`` are what it was read from."""
+    """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is."""
 
     id: str
     provider: str

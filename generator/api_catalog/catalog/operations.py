@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from api_catalog.catalog.model import Hype, Operation, Source
+from api_catalog.catalog.reading import mapping, mappings, sequence, text, texts
 from api_catalog.catalog.slugs import anchor, unique
 from api_catalog.documents.anatomy import METHODS
 from api_catalog.documents.references import resolve
@@ -16,7 +17,8 @@ Place = tuple[str, str, tuple[str | int, ...], dict[str, Any]]
 def operations_of(description: dict[str, Any]) -> tuple[Operation, ...]:
     """The operations of paths, then of webhooks, in the author's order."""
     places = [*_places(description, "paths"), *_places(description, "webhooks")]
-    anchors = unique([anchor("op", str(raw.get("operationId") or f"{method} {path}")) for method, path, _, raw in places])
+    wishes = [text(raw.get("operationId")) or f"{method} {path}" for method, path, _, raw in places]
+    anchors = unique(anchor("op", wish) for wish in wishes)
     return tuple(
         _operation(description, name, method, path, pointer, raw)
         for name, (method, path, pointer, raw) in zip(anchors, places, strict=True)
@@ -24,15 +26,14 @@ def operations_of(description: dict[str, Any]) -> tuple[Operation, ...]:
 
 
 def _places(description: dict[str, Any], section: str) -> Iterator[Place]:
-    items = description.get(section)
-    for path, item in items.items() if isinstance(items, dict) else ():
-        item = resolve(description, item)
-        if path.startswith("x-") or not isinstance(item, dict):
+    for path, stated in mapping(description.get(section)).items():
+        item = mapping(resolve(description, stated))
+        if path.startswith("x-"):
             continue
         for method in METHODS:
             if isinstance(item.get(method), dict):
                 yield method.upper(), path, (section, path, method), item[method]
-        for method, raw in (item.get("additionalOperations") or {}).items():
+        for method, raw in mapping(item.get("additionalOperations")).items():
             if isinstance(raw, dict):
                 yield method, path, (section, path, "additionalOperations", method), raw
 
@@ -40,18 +41,17 @@ def _places(description: dict[str, Any], section: str) -> Iterator[Place]:
 def _operation(
     description: dict[str, Any], name: str, method: str, path: str, pointer: tuple[str | int, ...], raw: dict[str, Any]
 ) -> Operation:
-    stated_in, stated_out = raw.get("x-input"), raw.get("x-output")
     return Operation(
         anchor=name,
-        operation_id=str(raw.get("operationId") or ""),
+        operation_id=text(raw.get("operationId")),
         method=method,
         path=path,
-        summary=str(raw.get("summary") or "").strip(),
-        description=str(raw.get("description") or "").strip(),
-        tags=tuple(dict.fromkeys(str(tag) for tag in raw.get("tags") or ())),
+        summary=text(raw.get("summary")).strip(),
+        description=text(raw.get("description")).strip(),
+        tags=tuple(dict.fromkeys(texts(raw.get("tags")))),
         deprecated=raw.get("deprecated") is True,
-        input=str(stated_in) if stated_in else ", ".join(_media_types(description, raw)),
-        output=str(stated_out) if stated_out else ", ".join(_answer_types(description, raw)),
+        input=text(raw.get("x-input")) or ", ".join(_media_types(description, raw)),
+        output=text(raw.get("x-output")) or ", ".join(_answer_types(description, raw)),
         authentication=authentication(description, raw),
         pointer=pointer,
         hype=hype_of(raw.get("x-hype-tags")),
@@ -61,34 +61,30 @@ def _operation(
 def hype_of(stated: Any) -> tuple[Hype, ...]:
     """x-hype-tags, or ``hype`` of a record."""
     return tuple(
-        Hype(str(item.get("term", "")), Source(str(item.get("where", "")), str(item.get("seen", ""))), _names(item))
-        for item in stated or ()
-        if isinstance(item, dict)
+        Hype(
+            text(item.get("term")), Source(text(item.get("where")), text(item.get("seen"))), texts(item.get("maps-to"))
+        )
+        for item in mappings(stated)
     )
-
-
-def _names(item: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(str(name) for name in item.get("maps-to") or ())
 
 
 def _media_types(description: dict[str, Any], raw: dict[str, Any]) -> list[str]:
     if "swagger" in description:
-        has_body = any(
-            resolve(description, parameter).get("in") in ("body", "formData") for parameter in raw.get("parameters") or ()
-        )
-        return [_short(name) for name in raw.get("consumes", description.get("consumes")) or ()] if has_body else []
-    body = resolve(description, raw.get("requestBody") or {})
-    return list(dict.fromkeys(_short(name) for name in body.get("content") or ()))
+        parameters = [mapping(resolve(description, parameter)) for parameter in sequence(raw.get("parameters"))]
+        has_body = any(parameter.get("in") in ("body", "formData") for parameter in parameters)
+        return [_short(name) for name in texts(raw.get("consumes", description.get("consumes")))] if has_body else []
+    body = mapping(resolve(description, raw.get("requestBody")))
+    return list(dict.fromkeys(_short(name) for name in mapping(body.get("content"))))
 
 
 def _answer_types(description: dict[str, Any], raw: dict[str, Any]) -> list[str]:
-    for status, response in (raw.get("responses") or {}).items():
-        if str(status).startswith("2"):
-            response = resolve(description, response)
+    for status, stated in mapping(raw.get("responses")).items():
+        if status.startswith("2"):
+            response = mapping(resolve(description, stated))
             if "swagger" in description:
-                produces = raw.get("produces", description.get("produces")) or ()
+                produces = texts(raw.get("produces", description.get("produces")))
                 return [_short(name) for name in produces] if "schema" in response else []
-            return list(dict.fromkeys(_short(name) for name in response.get("content") or ()))
+            return list(dict.fromkeys(_short(name) for name in mapping(response.get("content"))))
     return []
 
 
@@ -107,16 +103,15 @@ def _short(media_type: str) -> str:
 def authentication(description: dict[str, Any], raw: dict[str, Any]) -> tuple[str, ...]:
     """The ways to prove who is calling, each in a few words; ``none`` among them if a call needs no proof."""
     if "swagger" in description:
-        schemes = description.get("securityDefinitions") or {}
+        schemes = mapping(description.get("securityDefinitions"))
     else:
-        schemes = (description.get("components") or {}).get("securitySchemes") or {}
+        schemes = mapping(mapping(description.get("components")).get("securitySchemes"))
     required = raw.get("security", description.get("security"))
-    if required is None:
+    if not isinstance(required, list):
         return ()
     ways = [
-        " + ".join(_scheme(name, resolve(description, schemes.get(name) or {})) for name in requirement) or "none"
-        for requirement in required
-        if isinstance(requirement, dict)
+        " + ".join(_scheme(name, mapping(resolve(description, schemes.get(name)))) for name in requirement) or "none"
+        for requirement in mappings(required)
     ]
     return tuple(dict.fromkeys(ways)) or ("none",)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from api_catalog.catalog.model import FactColumn, Kind, Settings, Tag
+from api_catalog.catalog.reading import mapping, mappings, text, texts, whole
 from api_catalog.catalog.slugs import slug
 from api_catalog.documents import CannotRun, Repository
 
@@ -18,47 +18,51 @@ _DEFAULT_FACTS = (
 
 
 def settings_of(repository: Repository) -> Settings:
-    """The settings, with defaults for a folder of bare descriptions. Raises CannotRun without a closed vocabulary's words."""
-    stated: dict[str, Any] = _mapping(repository.settings)
+    """The settings, with defaults for a folder of bare descriptions.
+
+    Raises CannotRun if the vocabulary is closed and there is none.
+    """
+    stated = mapping(repository.settings.value) if repository.settings is not None else {}
     vocabulary = stated.get("vocabulary", "closed" if repository.vocabulary else "open")
     has_unreadable = any(problem.path.endswith("/tags.yml") for problem in repository.problems)
     if vocabulary == "closed" and repository.vocabulary is None and not has_unreadable:
         message = f"There is no {repository.root / 'tags.yml'}, but catalog.yml says `vocabulary: closed`."
         raise CannotRun(message + " Add the file, or write `vocabulary: open`.")
     return Settings(
-        title=str(stated.get("title", "API catalog")),
-        description=str(stated.get("description", "What these APIs do.")),
+        title=text(stated.get("title"), "API catalog"),
+        description=text(stated.get("description"), "What these APIs do."),
         closed=vocabulary == "closed",
         skip_invalid=stated.get("invalid", "fail") == "skip",
-        kinds=tuple(_kind(kind) for kind in _mappings(stated.get("kinds"))),
-        facts=tuple(_fact(fact) for fact in _mappings(stated.get("facts"))) or _DEFAULT_FACTS,
-        examples=tuple(str(example) for example in stated.get("examples", ())),
+        kinds=tuple(_kind(kind) for kind in mappings(stated.get("kinds"))),
+        facts=tuple(_fact(fact) for fact in mappings(stated.get("facts"))) or _DEFAULT_FACTS,
+        examples=texts(stated.get("examples")),
     )
 
 
 def vocabulary_of(repository: Repository) -> dict[str, Tag]:
     """The defined tags by name, in the file's order."""
-    stated = _mappings(_mapping(repository.vocabulary).get("tags"))
+    vocabulary = repository.vocabulary
+    stated = mappings(mapping(vocabulary.value).get("tags")) if vocabulary is not None else []
     children: dict[str, list[str]] = {}
-    for tag in stated:
-        if tag.get("parent"):
-            children.setdefault(str(tag["parent"]), []).append(str(tag["name"]))
-    return {
-        str(tag["name"]): Tag(
-            name=str(tag["name"]),
-            title=str(tag.get("summary", tag["name"])),
-            description=str(tag.get("description", "")),
-            kind=str(tag.get("kind", OTHER_KIND.name)),
-            slug=slug(str(tag["name"])),
-            parent=tag.get("parent"),
-            children=tuple(children.get(str(tag["name"]), ())),
-            aliases=_texts(tag.get("x-aliases")),
-            aligned_with=_texts(tag.get("x-aligned-with")),
-            replaced_by=tag.get("x-replaced-by"),
-        )
-        for tag in stated
-        if "name" in tag
-    }
+    for item in stated:
+        if parent := text(item.get("parent")):
+            children.setdefault(parent, []).append(text(item.get("name")))
+    return {name: _tag(name, item, children.get(name, [])) for item in stated if (name := text(item.get("name")))}
+
+
+def _tag(name: str, stated: dict[str, Any], children: list[str]) -> Tag:
+    return Tag(
+        name=name,
+        title=text(stated.get("summary"), name),
+        description=text(stated.get("description")),
+        kind=text(stated.get("kind"), OTHER_KIND.name),
+        slug=slug(name),
+        parent=text(stated.get("parent")) or None,
+        children=tuple(children),
+        aliases=texts(stated.get("x-aliases")),
+        aligned_with=texts(stated.get("x-aligned-with")),
+        replaced_by=text(stated.get("x-replaced-by")) or None,
+    )
 
 
 def undefined_tag(name: str) -> Tag:
@@ -68,34 +72,22 @@ def undefined_tag(name: str) -> Tag:
 
 def _kind(stated: dict[str, Any]) -> Kind:
     return Kind(
-        name=str(stated.get("name", "")),
-        label=str(stated.get("label", "")),
-        question=str(stated.get("question", "")),
-        applies_to=str(stated.get("applies-to", "both")),
-        minimum=int(stated.get("minimum", 0)),
-        maximum=stated.get("maximum"),
-        required_with=_texts(stated.get("required-with")),
+        name=text(stated.get("name")),
+        label=text(stated.get("label")),
+        question=text(stated.get("question")),
+        applies_to=text(stated.get("applies-to"), "both"),
+        minimum=whole(stated.get("minimum")),
+        maximum=whole(stated.get("maximum")) or None,
+        required_with=texts(stated.get("required-with")),
     )
 
 
 def _fact(stated: dict[str, Any]) -> FactColumn:
     return FactColumn(
-        label=str(stated.get("label", "")),
-        show=stated.get("show"),
-        tags=_texts(stated.get("tags")),
-        findings=_texts(stated.get("findings")),
-        on=_texts(stated.get("on")) or ("api", "tag"),
-        only_for=_texts(stated.get("for")),
+        label=text(stated.get("label")),
+        show=text(stated.get("show")) or None,
+        tags=texts(stated.get("tags")),
+        findings=texts(stated.get("findings")),
+        on=texts(stated.get("on")) or ("api", "tag"),
+        only_for=texts(stated.get("for")),
     )
-
-
-def _mapping(document: Any) -> dict[str, Any]:
-    return document.value if document is not None and isinstance(document.value, dict) else {}
-
-
-def _mappings(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _texts(value: Iterable[Any] | None) -> tuple[str, ...]:
-    return tuple(str(item) for item in value or ())

@@ -31,7 +31,7 @@ def slug(text: str) -> str:
 
 
 def anchor(prefix: str, text: str) -> str:
-    """An id for an element: ``op-detect-labels`` for ("op", "DetectLabels"). The prefix keeps it apart from the theme's ids."""
+    """An id for an element: ``op-detect-labels`` for ("op", "DetectLabels"); the prefix keeps it from the theme's."""
     return f"{prefix}-{slug(_CAMEL.sub('-', text))}"
 
 

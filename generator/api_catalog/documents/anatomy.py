@@ -15,15 +15,17 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", 
 Fields = dict[str, tuple[str, str]]
 
 _SCHEMA: Fields = {
-    **{name: ("map", "schema") for name in ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")},
-    **{name: ("list", "schema") for name in ("allOf", "anyOf", "oneOf", "prefixItems")},
-    **{
-        name: ("one", "schema")
-        for name in (
+    **dict.fromkeys(
+        ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), ("map", "schema")
+    ),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), ("list", "schema")),
+    **dict.fromkeys(
+        (
             "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames",
             "unevaluatedItems", "unevaluatedProperties", "contentSchema", "additionalItems",
-        )
-    },
+        ),
+        ("one", "schema"),
+    ),
 }  # fmt: skip
 _PARAMETER: Fields = {
     "schema": ("one", "schema"),
@@ -56,7 +58,7 @@ FIELDS: dict[str, Fields] = {
         "mediaTypes": ("map", "mediaType"),
     },
     "pathItem": {
-        **{method: ("one", "operation") for method in METHODS},
+        **dict.fromkeys(METHODS, ("one", "operation")),
         "parameters": ("list", "parameter"),
         "additionalOperations": ("map", "operation"),
     },
@@ -113,7 +115,9 @@ def objects(
         stack += reversed(list(_children(kind, pointer, value)))
 
 
-def _children(kind: str, pointer: tuple[str | int, ...], value: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
+def _children(
+    kind: str, pointer: tuple[str | int, ...], value: dict[str, Any]
+) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
     fields = FIELDS[kind]
     for key, child in value.items():
         shape = fields.get(key) or (fields.get("*") if not key.startswith("x-") else None)

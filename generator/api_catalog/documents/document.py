@@ -19,7 +19,7 @@ _LONG_NUMBER = re.compile(rb"[0-9]{16}")  # orjson would round it to a float
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``path`` is as people name the file (``specs/aws/polly/openapi.yaml``), ``relative`` is below the specs folder."""
+    """``path`` is as people name the file (``specs/aws/polly/openapi.yaml``), ``relative`` below the specs folder."""
 
     path: str
     relative: str

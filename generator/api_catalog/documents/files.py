@@ -37,7 +37,7 @@ def read_bytes(root: Path, relative: str, limits: Limits = DEFAULT_LIMITS) -> by
 
 
 def walk(root: Path) -> Iterator[str]:
-    """Relative POSIX paths of the YAML and JSON files under ``root``, sorted; hidden files and linked folders are left out."""
+    """Relative POSIX paths of the YAML and JSON files under ``root``, sorted; nothing hidden, no linked folders."""
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         base = Path(folder).relative_to(root)

@@ -27,7 +27,7 @@ def _search(data: bytes, wanted: list[str]) -> tuple[int, int]:
     matched = 0  # how many parts of the pointer are behind us
     stack: list[list[Any]] = []  # [is a mapping, current key or index]
     while True:
-        event = get()
+        event: Any = get()
         kind = event.__class__
         if kind is events.StreamEndEvent:
             return best

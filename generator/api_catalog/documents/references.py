@@ -160,7 +160,9 @@ class _Bundler:
 
     def _open(self, source: Document, path: str) -> Document:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|\\", path):
-            raise ReadError("only files beside the description are read", hint="Copy the part into a file of the folder.")
+            raise ReadError(
+                "only files beside the description are read", hint="Copy the part into a file of the folder."
+            )
         relative = posixpath.normpath(posixpath.join(posixpath.dirname(source.relative), path))
         if relative not in self._files:
             if len(self._files) > DEFAULT_LIMITS.files:

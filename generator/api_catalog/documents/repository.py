@@ -22,13 +22,13 @@ OVERLAY = "overlay.yml"
 _DESCRIPTION_STEMS = ("openapi", "swagger")
 
 
-class CannotRun(Exception):
+class CannotRun(Exception):  # noqa: N818 - it says what happened, as StopIteration does
     """There is nothing to work on. The message is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApiFiles:
-    """A description with what it refers to, and its curation record. ``parts`` are the folders and name it lies under."""
+    """A description with what it refers to, and its curation record. ``parts`` are its folders and name."""
 
     parts: tuple[str, ...]
     description: Document
@@ -71,7 +71,9 @@ class _Loader:
         self._unused(dead, {fragment.document.relative for api in apis for fragment in api.bundle.fragments})
         if not apis and not self._problems:
             raise CannotRun(f"There is no OpenAPI description in {self._label}. Add one: <provider>/<api>/openapi.yaml")
-        providers = [self._try(path) for path in sorted(special) if path.count("/") == 1 and path.endswith("/" + PROVIDER)]
+        providers = [
+            self._try(path) for path in sorted(special) if path.count("/") == 1 and path.endswith("/" + PROVIDER)
+        ]
         return Repository(
             self._root,
             self._try(SETTINGS) if SETTINGS in special else None,
@@ -82,7 +84,10 @@ class _Loader:
         )
 
     def _descriptions(self, paths: list[str]) -> tuple[list[tuple[tuple[str, ...], Document]], list[Document]]:
-        """The descriptions with their parts, and the documents that are none. A folder's openapi.* rules out its other files."""
+        """The descriptions with their parts, and the documents that are none.
+
+        In a folder with an openapi.* or swagger.*, that is the description, and other files are parts of it.
+        """
         owners = {posixpath.dirname(path) for path in paths if _stem(path) in _DESCRIPTION_STEMS}
         found: list[tuple[tuple[str, ...], Document]] = []
         dead: list[Document] = []
@@ -112,7 +117,9 @@ class _Loader:
     def _unused(self, documents: Iterable[Document], used: set[str]) -> None:
         for document in documents:
             if document.relative not in used:
-                hint = "A description starts with openapi: 3.1.1 (or swagger: '2.0'). Is it a part that nothing refers to?"
+                hint = (
+                    "A description starts with openapi: 3.1.1 (or swagger: '2.0'). Is it a part that nothing refers to?"
+                )
                 self._problems.append(document.problem((), "not an OpenAPI description", "not-openapi", hint))
 
     def _read(self, relative: str) -> Document:

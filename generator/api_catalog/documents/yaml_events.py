@@ -101,10 +101,7 @@ class _Constructor:
         if event.tag is not None and event.tag not in _IGNORED_TAGS:
             raise _error(f"tag not allowed: {event.tag}", event, "Plain YAML only; remove the tag.")
         before = self._nodes
-        if kind is events.MappingStartEvent:
-            value = self._mapping(depth + 1)
-        else:
-            value = self._sequence(depth + 1)
+        value = self._mapping(depth + 1) if kind is events.MappingStartEvent else self._sequence(depth + 1)
         if event.anchor:
             self._anchors[event.anchor] = (value, self._nodes - before + 1)
         return value

@@ -95,9 +95,7 @@ def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
     """The tags of the first kind that applies to operations, most operations first."""
     kinds = [kind.name for kind in catalog.settings.kinds if kind.applies_to == "operation"]
     kind = kinds[0] if kinds else catalog.settings.kinds[0].name if catalog.settings.kinds else ""
-    counts = Counter(
-        name for operation in api.operations for name in operation.tags if catalog.tags[name].kind == kind
-    )
+    counts = Counter(name for operation in api.operations for name in operation.tags if catalog.tags[name].kind == kind)
     order = list(catalog.tags)
     names = sorted(counts, key=lambda name: (-counts[name], order.index(name)))
     said: set[str] = set()

@@ -54,7 +54,9 @@ def drafts(catalog: Catalog) -> Iterator[Draft]:
     reviewed = sorted((api for api in catalog.apis if api.reviewed), key=lambda api: (_backwards(api.reviewed), api.id))
     latest = tuple((api, catalog.providers[api.provider]) for api in reviewed[:_LATEST])
     view = HomeView(catalog.settings, counts, providers, _map(catalog, providers), latest)
-    yield Draft(urls.HOME, catalog.settings.title, catalog.settings.description, "pages/home.html.jinja", view, top_level=True)
+    yield Draft(
+        urls.HOME, catalog.settings.title, catalog.settings.description, "pages/home.html.jinja", view, top_level=True
+    )
 
 
 def _backwards(date: str) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``url`` is relative to the site's root and ends with ``/`` (or is empty for home). ``files`` lie beside the page."""
+    """``url`` is relative to the site's root and ends with ``/``, or is empty for home. ``files`` lie beside it."""
 
     url: str
     title: str

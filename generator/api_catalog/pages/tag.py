@@ -51,7 +51,8 @@ class TagView:
 
     @property
     def provider_count(self) -> int:
-        return len({row.provider.slug for row in (*self.rows, *self.api_rows, *self.finding_rows)})
+        providers = [row.provider for row in (*self.rows, *self.api_rows)]
+        return len({provider.slug for provider in (*providers, *(row.provider for row in self.finding_rows))})
 
     @property
     def retired_count(self) -> int:
@@ -76,13 +77,14 @@ def usage_of(catalog: Catalog) -> dict[str, int]:
         uses += [{name} for name in api.tags]
         uses += [{finding.tag} for finding in api.findings]
         for names in uses:
-            for name in {ancestor for name in names for ancestor in catalog.with_ancestors(name)}:
-                counts[name] += 1
+            for carried in {broader for name in names for broader in catalog.with_ancestors(name)}:
+                counts[carried] += 1
     return counts
 
 
 def _view(catalog: Catalog, tag: Tag, kind: Kind, usage: dict[str, int]) -> TagView:
     names = set(catalog.with_descendants(tag.name))
+    line = catalog.with_ancestors(tag.name)
     columns = columns_for(catalog, tag)
     providers = catalog.providers
     rows = tuple(
@@ -108,7 +110,7 @@ def _view(catalog: Catalog, tag: Tag, kind: Kind, usage: dict[str, int]) -> TagV
     return TagView(
         tag=tag,
         kind=kind,
-        ancestors=tuple(catalog.tags[name] for name in reversed(catalog.with_ancestors(tag.name)[1:]) if name in catalog.tags),
+        ancestors=tuple(catalog.tags[broader] for broader in reversed(line[1:]) if broader in catalog.tags),
         children=tuple((catalog.tags[name], usage[name]) for name in tag.children),
         nearby=tuple(catalog.tags[name] for name in siblings if name != tag.name),
         columns=tuple(column.label for column in columns),
@@ -117,7 +119,10 @@ def _view(catalog: Catalog, tag: Tag, kind: Kind, usage: dict[str, int]) -> TagV
         finding_rows=finding_rows,
         not_looked=tuple(api for api in catalog.apis if api.id not in looked) if kind.applies_to == "finding" else (),
         does_not=tuple(
-            (providers[api.provider], api, item) for api in catalog.apis for item in api.does_not if tag.name in item.tags
+            (providers[api.provider], api, item)
+            for api in catalog.apis
+            for item in api.does_not
+            if tag.name in item.tags
         ),
         hype=tuple(_hype(catalog, tag)),
         replaced_by=catalog.tags.get(tag.replaced_by) if tag.replaced_by else None,

@@ -20,10 +20,10 @@ from api_catalog.reference.model import (
     ReferenceView,
     ResponseView,
     SchemaView,
-    SecurityView,
     ServerView,
 )
 from api_catalog.reference.schemas import Schemas
+from api_catalog.reference.security import security_of
 from api_catalog.reference.words import json_text
 
 _JSON = ("application/json",)
@@ -47,7 +47,11 @@ class _Builder:
         address = _address(servers)
         operations = tuple(self._operation(operation, address) for operation in self._api.operations)
         return ReferenceView(
-            markdown(str(info.get("description") or ""), below=2), servers, self._security(), operations, self._leftover()
+            markdown(str(info.get("description") or ""), below=2),
+            servers,
+            security_of(self._root),
+            operations,
+            self._leftover(),
         )
 
     def _leftover(self) -> tuple[SchemaView, ...]:
@@ -84,7 +88,11 @@ class _Builder:
 
     def _answers(self, raw: dict[str, Any]) -> list[tuple[Any, Any]]:
         stated = raw.get("responses")
-        return [(key, value) for key, value in stated.items() if not str(key).startswith("x-")] if isinstance(stated, dict) else []
+        return (
+            [(key, value) for key, value in stated.items() if not str(key).startswith("x-")]
+            if isinstance(stated, dict)
+            else []
+        )
 
     def _raw_parameters(self, item: Any, raw: dict[str, Any]) -> list[dict[str, Any]]:
         """Parameters of the path item and the operation; the operation's replace those of equal name and place."""
@@ -100,10 +108,19 @@ class _Builder:
         if self._is_2 and "schema" not in raw:
             schema = {key: value for key, value in raw.items() if key not in ("name", "in", "required", "description")}
         else:
-            schema = raw.get("schema") or next((c.get("schema") for c in (raw.get("content") or {}).values()), None) or {}
+            schema = (
+                raw.get("schema") or next((c.get("schema") for c in (raw.get("content") or {}).values()), None) or {}
+            )
         view = self._schemas.view(schema, 1)
         notes = [f"{key} {raw[key]}" for key in ("style", "collectionFormat") if isinstance(raw.get(key), str)]
-        notes += [words for key, words in (("allowEmptyValue", "may be empty"), ("allowReserved", "reserved characters as they are")) if raw.get(key)]
+        notes += [
+            words
+            for key, words in (
+                ("allowEmptyValue", "may be empty"),
+                ("allowReserved", "reserved characters as they are"),
+            )
+            if raw.get(key)
+        ]
         if "content" in raw:
             notes += [str(media_type) for media_type in raw["content"]]
         example = json_text(raw["example"], 120) if "example" in raw else ""
@@ -126,7 +143,9 @@ class _Builder:
         if not isinstance(stated, dict) or not stated:
             return None
         return BodyView(
-            stated.get("required") is True, markdown(str(stated.get("description") or "")), self._contents(stated.get("content"))
+            stated.get("required") is True,
+            markdown(str(stated.get("description") or "")),
+            self._contents(stated.get("content")),
         )
 
     def _body_2(self, raw: dict[str, Any], parameters: list[dict[str, Any]]) -> BodyView | None:
@@ -144,11 +163,15 @@ class _Builder:
             return None
         schema = {
             "type": "object",
-            "properties": {str(p.get("name")): {k: v for k, v in p.items() if k not in ("name", "in", "required")} for p in form},
+            "properties": {
+                str(p.get("name")): {k: v for k, v in p.items() if k not in ("name", "in", "required")} for p in form
+            },
             "required": [str(p.get("name")) for p in form if p.get("required") is True],
         }
         named = [name for name in media_types if "form" in name] or ["application/x-www-form-urlencoded"]
-        return BodyView(bool(schema["required"]), Markup(), self._contents({name: {"schema": schema} for name in named}))
+        return BodyView(
+            bool(schema["required"]), Markup(), self._contents({name: {"schema": schema} for name in named})
+        )
 
     def _contents(self, stated: Any) -> tuple[ContentView, ...]:
         """The bodies by media type; one that repeats the schema of the one before shares its drawing."""
@@ -203,57 +226,20 @@ class _Builder:
             ServerView(
                 clean_text(str(server.get("url", ""))),
                 markdown(str(server.get("description") or "")),
-                tuple(self._variable(name, raw) for name, raw in (server.get("variables") or {}).items() if isinstance(raw, dict)),
+                tuple(
+                    self._variable(name, raw)
+                    for name, raw in (server.get("variables") or {}).items()
+                    if isinstance(raw, dict)
+                ),
             )
             for server in self._root.get("servers") or ()
             if isinstance(server, dict)
         )
 
     def _variable(self, name: str, raw: dict[str, Any]) -> ParameterView:
-        schema = {"type": "string", **{key: raw[key] for key in ("default", "enum") if key in raw}}
+        schema: dict[str, Any] = {"type": "string"}
+        schema |= {key: raw[key] for key in ("default", "enum") if key in raw}
         return self._parameter({"name": name, "in": "server", "schema": schema, "description": raw.get("description")})
-
-    def _security(self) -> tuple[SecurityView, ...]:
-        stated = self._root.get("securityDefinitions") if self._is_2 else (self._root.get("components") or {}).get("securitySchemes")
-        views = []
-        for name, raw in stated.items() if isinstance(stated, dict) else ():
-            scheme = resolve(self._root, raw)
-            if not isinstance(scheme, dict):
-                continue
-            flows = scheme.get("flows") if isinstance(scheme.get("flows"), dict) else {"": scheme} if scheme.get("type") == "oauth2" else {}
-            scopes = {str(k): str(v) for flow in (flows or {}).values() if isinstance(flow, dict) for k, v in (flow.get("scopes") or {}).items()}
-            urls = tuple(
-                (label, str(flow[key]))
-                for flow in (flows or {}).values()
-                if isinstance(flow, dict)
-                for key, label in (("authorizationUrl", "authorize"), ("tokenUrl", "token"), ("refreshUrl", "refresh"))
-                if str(flow.get(key, "")).startswith(("https://", "http://"))
-            )
-            views.append(
-                SecurityView(
-                    clean_text(str(name)),
-                    _security_title(scheme),
-                    markdown(str(scheme.get("description") or "")),
-                    tuple(scopes.items()),
-                    tuple(dict.fromkeys(urls)),
-                )
-            )
-        return tuple(views)
-
-
-def _security_title(scheme: dict[str, Any]) -> str:
-    match scheme.get("type"):
-        case "apiKey":
-            return f"key in the {scheme.get('in')} {scheme.get('name')}"
-        case "http":
-            return f"HTTP {scheme.get('scheme')}"
-        case "oauth2":
-            return "OAuth 2.0"
-        case "openIdConnect":
-            return "OpenID Connect"
-        case "mutualTLS":
-            return "client certificate"
-    return str(scheme.get("type", ""))
 
 
 def _is_binary(media_type: str) -> bool:
@@ -272,5 +258,3 @@ def _address(servers: tuple[ServerView, ...]) -> str:
     for variable in servers[0].variables:
         url = url.replace("{" + variable.name + "}", variable.schema.default.strip('"') or variable.name.upper())
     return url if "://" in url else "https://example.com" + url
-
-

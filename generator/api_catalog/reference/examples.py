@@ -12,7 +12,8 @@ from api_catalog.reference.words import pretty
 _DEPTH = 6
 _MOST = 4
 _FORMATS = {
-    "date-time": "2026-01-31T12:00:00Z", "date": "2026-01-31", "time": "12:00:00Z", "uuid": "00000000-0000-4000-8000-000000000000",
+    "date-time": "2026-01-31T12:00:00Z", "date": "2026-01-31", "time": "12:00:00Z",
+    "uuid": "00000000-0000-4000-8000-000000000000",
     "uri": "https://example.com", "url": "https://example.com", "email": "name@example.com", "byte": "aGVsbG8=",
     "binary": "", "hostname": "example.com", "ipv4": "192.0.2.1", "password": "********",
 }  # fmt: skip

@@ -23,7 +23,18 @@ _TAGS = {
     "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-_DROPPED_WITH_CONTENT = {"script", "style", "svg", "math", "iframe", "object", "template", "noscript", "textarea", "title"}
+_DROPPED_WITH_CONTENT = {
+    "script",
+    "style",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "template",
+    "noscript",
+    "textarea",
+    "title",
+}
 _SCHEMES = {"http", "https", "mailto"}
 _PLAIN = re.compile(r"(?![-+>=\s]|\d+[.)]\s)[^*_`\[\]<>&\\#~|!\n\r]+", re.DOTALL).fullmatch
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")

@@ -11,10 +11,10 @@ from api_catalog.catalog import Operation
 
 @dataclass(frozen=True, slots=True)
 class SchemaView:
-    """A schema: its type in words, its bounds in words, and what is in it.
+    """A schema: its type and bounds in words, and what is in it.
 
-    ``link`` is the id of the place where this named schema is drawn, when that is not here; ``anchor`` is its id when it
-    is here. ``recursive`` says that the schema contains itself.
+    ``link`` is the id of the place where this named schema is drawn, when that is not here; ``anchor`` is its id when
+    it is here. ``recursive`` says that the schema contains itself.
     """
 
     type: str
@@ -152,10 +152,11 @@ class OperationView:
 
 @dataclass(frozen=True, slots=True)
 class SecurityView:
-    """A way to prove who is calling."""
+    """A way to prove who is calling. ``key`` is the name of the header, query parameter or cookie that carries it."""
 
     name: str
     title: str
+    key: str
     description: Markup
     scopes: tuple[tuple[str, str], ...] = ()
     urls: tuple[tuple[str, str], ...] = ()

@@ -54,8 +54,14 @@ def curl(
 def _value(parameters: tuple[ParameterView, ...], location: str, name: str) -> str:
     for item in parameters:
         if item.location == location and item.name == name:
-            const = item.schema.type.removeprefix('always "').removesuffix('"') if item.schema.type.startswith("always") else ""
-            shown = item.example or item.schema.example or item.schema.default or const or next(iter(item.schema.enum), "")
+            const = (
+                item.schema.type.removeprefix('always "').removesuffix('"')
+                if item.schema.type.startswith("always")
+                else ""
+            )
+            shown = (
+                item.example or item.schema.example or item.schema.default or const or next(iter(item.schema.enum), "")
+            )
             if shown:
                 return shown.strip('"')
     return re.sub(r"[^A-Za-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).strip("_").upper() or "VALUE"
@@ -74,7 +80,16 @@ def _credentials(root: dict[str, Any], raw: dict[str, Any]) -> list[tuple[str, l
         scheme = resolve(root, schemes.get(name) or {})
         match scheme.get("type"), str(scheme.get("scheme", "")).lower():
             case "apiKey", _ if "sigv4" in str(scheme.get("x-amazon-apigateway-authtype", "")).lower():
-                found.append(("", [], ['--aws-sigv4 "aws:amz:$AWS_REGION:$AWS_SERVICE"', '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"']))
+                found.append(
+                    (
+                        "",
+                        [],
+                        [
+                            '--aws-sigv4 "aws:amz:$AWS_REGION:$AWS_SERVICE"',
+                            '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+                        ],
+                    )
+                )
             case "apiKey", _ if scheme.get("in") == "header":
                 prefix = str(scheme.get("x-prefix", ""))
                 found.append((f"{scheme.get('name')}: {prefix}$API_KEY", [], []))

@@ -137,7 +137,7 @@ class Schemas:
         )
 
     def _merge(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """``allOf`` written together: properties and required of all parts, other keywords of the first that has them."""
+        """``allOf`` written together: properties and required of all parts, other keywords of the first with them."""
         if not isinstance(schema.get("allOf"), list):
             return schema
         merged: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
@@ -180,10 +180,17 @@ class Schemas:
         for key, label in (*_GROUPS, *_CONDITIONS):
             if key in schema:
                 branches = schema[key] if isinstance(schema[key], list) else [schema[key]]
-                if len(branches) > 1 or key == "not" or key in ("if", "then", "else") or _has_object(self._root, branches):
+                if (
+                    len(branches) > 1
+                    or key == "not"
+                    or key in ("if", "then", "else")
+                    or _has_object(self._root, branches)
+                ):
                     groups.append(GroupView(label, tuple(self._branch(branch, depth) for branch in branches)))
         if isinstance(schema.get("prefixItems"), list):
-            groups.append(GroupView("items in order", tuple(self.view(item, depth + 1) for item in schema["prefixItems"])))
+            groups.append(
+                GroupView("items in order", tuple(self.view(item, depth + 1) for item in schema["prefixItems"]))
+            )
         for pattern, raw in (schema.get("patternProperties") or {}).items():
             groups.append(GroupView(f"properties matching {clean_text(pattern)}", (self.view(raw, depth + 1),)))
         further = schema.get("additionalProperties")
@@ -246,7 +253,10 @@ def _replace(view: SchemaView, **changes: Any) -> SchemaView:
 
 def _is_small(schema: dict[str, Any]) -> bool:
     """A schema that fits on one line: repeated where it is used rather than linked."""
-    if any(key in schema for key in ("properties", "allOf", "oneOf", "anyOf", "not", "if", "additionalProperties", "prefixItems")):
+    if any(
+        key in schema
+        for key in ("properties", "allOf", "oneOf", "anyOf", "not", "if", "additionalProperties", "prefixItems")
+    ):
         return False
     items = schema.get("items")
     return not isinstance(items, dict) and len(schema.get("enum") or ()) <= _SHORT_ENUM
@@ -258,12 +268,18 @@ def _has_object(root: dict[str, Any], branches: list[Any]) -> bool:
 
 def _is_array(schema: dict[str, Any]) -> bool:
     stated = schema.get("type")
-    return stated == "array" or (isinstance(stated, list) and "array" in stated) or (stated is None and "items" in schema)
+    return (
+        stated == "array" or (isinstance(stated, list) and "array" in stated) or (stated is None and "items" in schema)
+    )
 
 
 def _nullable(schema: dict[str, Any]) -> bool:
     stated = schema.get("type")
-    return schema.get("nullable") is True or schema.get("x-nullable") is True or (isinstance(stated, list) and "null" in stated)
+    return (
+        schema.get("nullable") is True
+        or schema.get("x-nullable") is True
+        or (isinstance(stated, list) and "null" in stated)
+    )
 
 
 def _enum(schema: dict[str, Any]) -> tuple[str, ...]:

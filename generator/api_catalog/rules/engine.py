@@ -66,7 +66,7 @@ def rules() -> list[Rule]:
     """All rules, by id."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         importlib.import_module(f"{__package__}.{module.name}")
-    return [_RULES[id] for id in sorted(_RULES)]
+    return [_RULES[name] for name in sorted(_RULES)]
 
 
 def check(catalog: Catalog, repository: Repository) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api_catalog.catalog.reading import mapping, mappings, text
 from api_catalog.rules.engine import Finding, Subject, rule
 
 _ENDED = ("retired", "closed-to-new")
@@ -50,7 +51,7 @@ def hype_length(subject: Subject) -> Iterator[Finding]:
     record = subject.files.record
     if record is None:
         return
-    for index, hype in enumerate(record.value.get("hype") or ()):
-        words = len(str(hype.get("term", "")).split())
+    for index, hype in enumerate(mappings(mapping(record.value).get("hype"))):
+        words = len(text(hype.get("term")).split())
         if words > _MOST_HYPE_WORDS:
             yield Finding(record, ("hype", index, "term"), f"{words} words quoted", "Quote at most six words.")

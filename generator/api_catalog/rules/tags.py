@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from api_catalog.catalog import Catalog
+from api_catalog.catalog.reading import mapping, mappings, texts
 from api_catalog.rules.engine import Finding, Subject, rule
 
 
@@ -17,7 +18,11 @@ def _uses(subject: Subject) -> Iterator[tuple[str, str, Finding]]:
             yield tag, "operation", Finding(description, (*operation.pointer, "tags", index), "")
         for index, hype in enumerate(operation.hype):
             for number, tag in enumerate(hype.maps_to):
-                yield tag, "mention", Finding(description, (*operation.pointer, "x-hype-tags", index, "maps-to", number), "")
+                yield (
+                    tag,
+                    "mention",
+                    Finding(description, (*operation.pointer, "x-hype-tags", index, "maps-to", number), ""),
+                )
     record = subject.files.record
     if record is None:
         return
@@ -28,8 +33,8 @@ def _uses(subject: Subject) -> Iterator[tuple[str, str, Finding]]:
     for index, missing in enumerate(subject.api.does_not):
         for number, tag in enumerate(missing.tags):
             yield tag, "mention", Finding(record, ("does-not", index, "tags", number), "")
-    for index, hype in enumerate(record.value.get("hype") or ()):
-        for number, tag in enumerate(hype.get("maps-to") or ()):
+    for index, stated in enumerate(mappings(mapping(record.value).get("hype"))):
+        for number, tag in enumerate(texts(stated.get("maps-to"))):
             yield tag, "mention", Finding(record, ("hype", index, "maps-to", number), "")
 
 
@@ -89,7 +94,9 @@ def tag_count(subject: Subject) -> Iterator[Finding]:
             needed = not kind.required_with or set(kind.required_with) & set(operation.tags)
             place = (*operation.pointer, "tags") if operation.tags else operation.pointer
             if needed and number < kind.minimum:
-                message = f"{operation.method} {operation.path} has {number} of at least {kind.minimum} {kind.name} tags"
+                message = (
+                    f"{operation.method} {operation.path} has {number} of at least {kind.minimum} {kind.name} tags"
+                )
                 yield Finding(subject.files.description, place, message, f"Say: {kind.question}")
             elif kind.maximum is not None and number > kind.maximum:
                 message = f"{operation.method} {operation.path} has {number} of at most {kind.maximum} {kind.name} tags"

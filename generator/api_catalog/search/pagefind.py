@@ -19,7 +19,17 @@ class SearchError(Exception):
 
 def write_index(site: Path) -> str:
     """Indexes the HTML under ``site`` into ``site/pagefind``. Gives Pagefind's own summary; raises SearchError."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-subdir", FOLDER, "--force-language", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "pagefind",
+        "--site",
+        str(site),
+        "--output-subdir",
+        FOLDER,
+        "--force-language",
+        "en",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -42,8 +42,8 @@ def check(api: ApiFiles) -> list[Problem]:
         message = f"openapi-spec-validator could not judge this file: {type(error).__name__}"
         return [document.problem((), message, RULE, severity=Severity.WARNING)]
     problems = []
-    for error in errors:
-        pointer = tuple(getattr(error, "absolute_path", None) or ())
-        message = f"openapi-spec-validator: {str(error.message).splitlines()[0][:300]}"
+    for found in errors:
+        pointer = tuple(getattr(found, "absolute_path", None) or ())
+        message = f"openapi-spec-validator: {str(found.message).splitlines()[0][:300]}"
         problems.append(document.problem(pointer, message, RULE))
     return problems

@@ -70,4 +70,6 @@ def _unknown_version(document: Document) -> Problem:
     hint = "Start the file with openapi: 3.1.1 (2.0, 3.0, 3.1 and 3.2 are read)."
     if field is None:
         return document.problem((), "not an OpenAPI description: no `openapi` or `swagger` field", "not-openapi", hint)
-    return document.problem((field,), f"version {str(stated[field])[:40]!r} of OpenAPI is not known", "not-openapi", hint)
+    return document.problem(
+        (field,), f"version {str(stated[field])[:40]!r} of OpenAPI is not known", "not-openapi", hint
+    )

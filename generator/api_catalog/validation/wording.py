@@ -71,7 +71,9 @@ def _describe(error: jsonschema_rs.ValidationError) -> Iterator[Finding]:
             yield Finding(pointer, f"{where} has the wrong type: {_shorten(error.message)}", "")
             return
         case "Enum":
-            yield Finding(pointer, f"{where} has a value that is not allowed: {_value(error.instance)}", _options(error))
+            yield Finding(
+                pointer, f"{where} has a value that is not allowed: {_value(error.instance)}", _options(error)
+            )
             return
         case "MaxLength" | "MinLength":
             length = len(error.instance) if isinstance(error.instance, str) else 0

@@ -1,0 +1,40 @@
+# Everything sets itself up: Python 3.11 or newer, git and make are all it takes.
+#   make site    build the catalog into site/
+#   make serve   serve it, rebuild when a file changes
+#   make test    run all tests
+#   make check   lint, types and specs
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: site serve test check chromium clean
+.DEFAULT_GOAL := site
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 …" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+site: $(READY)
+	$(BIN)/api-catalog build --strict
+
+serve: $(READY)
+	$(BIN)/api-catalog serve
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/api-catalog check
+
+chromium: $(READY)
+	@$(BIN)/python tests/chromium.py
+
+test: $(READY) chromium
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf .venv site .site.*
