@@ -1,6 +1,7 @@
 """The search index, made by Pagefind from the finished pages.
 
 Pages mark what counts with ``data-pagefind-*``; every heading with an id, so every operation, is a result of its own.
+No page may name a filter: Pagefind writes filters in random order, and two builds of one commit must be equal.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 FOLDER = "pagefind"
 _SECONDS = 1800
+_NEEDED = ("pagefind-entry.json", "pagefind-worker.js")
 
 
 class SearchError(Exception):
@@ -36,4 +38,7 @@ def write_index(site: Path) -> str:
         raise SearchError(f"Pagefind did not run: {error}") from None
     if done.returncode != 0:
         raise SearchError(f"Pagefind failed: {(done.stderr or done.stdout).strip()[-800:]}")
+    for file in (site / FOLDER).glob("pagefind-*"):  # ready-made search boxes that our pages do not use
+        if file.name not in _NEEDED:
+            file.unlink()
     return done.stdout

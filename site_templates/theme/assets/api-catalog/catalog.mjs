@@ -1,8 +1,14 @@
 // What the pages do beyond HTML: search, expand all, copy. Text from the catalog is only ever set as text.
 
 const base = new URL("../../", import.meta.url);
-const MOST_PAGES = 8;
 const MOST_OPERATIONS = 4;
+const MOST_PAGES = 20;
+// What a result is, by its address; in the order they are shown.
+const GROUPS = [
+  { path: "apis/", name: "API", most: 6 },
+  { path: "tags/", name: "tag", most: 5 },
+  { path: "", name: "page", most: 3 },
+];
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -25,18 +31,23 @@ async function pagefind() {
   return index;
 }
 
+function groupOf(page) {
+  const path = page.url.slice(base.pathname.length);
+  return GROUPS.find((group) => path.startsWith(group.path));
+}
+
 // "Lists what is seen POST /v1/images" → what, method, path
 function splitCall(title) {
   const found = /^(.*?)\s*\b([A-Z]{3,7})\s+(\/\S*|\S*\{\S*)$/.exec(title);
   return found ? { what: found[1] || found[3], call: `${found[2]} ${found[3]}` } : { what: title, call: "" };
 }
 
-function resultLinks(page) {
+function resultLinks(page, group) {
   const links = [];
   const main = element("a", "ac-result-page");
   main.href = page.url;
   main.append(element("span", "ac-result-title", page.meta.title || page.url), " ");
-  main.append(element("span", "ac-result-note", [page.meta.provider, page.meta.summary].filter(Boolean).join(" · ")));
+  main.append(element("span", "ac-result-note", [page.meta.provider || group.name, page.meta.summary].filter(Boolean).join(" · ")));
   links.push(main);
   const parts = (page.sub_results || []).filter((part) => part.anchor && part.anchor.id.startsWith("op-"));
   parts.sort((a, b) => b.locations.length - a.locations.length);
@@ -85,8 +96,11 @@ class SearchBox {
     if (found === null || words !== this.input.value.trim()) return undefined; // a newer search is under way
     const pages = await Promise.all(found.results.slice(0, MOST_PAGES).map((result) => result.data()));
     if (words !== this.input.value.trim()) return undefined;
+    const links = GROUPS.flatMap((group) =>
+      pages.filter((page) => groupOf(page) === group).slice(0, group.most).flatMap((page) => resultLinks(page, group)),
+    );
     const count = found.results.length;
-    return this.show(pages.flatMap(resultLinks), count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found for “${words}”.`);
+    return this.show(links, count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found for “${words}”.`);
   }
 
   show(links, note) {
