@@ -46,6 +46,7 @@ class Settings:
     kinds: tuple[Kind, ...]
     facts: tuple[FactColumn, ...]
     examples: tuple[str, ...] = ()
+    contribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def settings_of(repository: Repository) -> Settings:
         kinds=tuple(_kind(kind) for kind in mappings(stated.get("kinds"))),
         facts=tuple(_fact(fact) for fact in mappings(stated.get("facts"))) or _DEFAULT_FACTS,
         examples=texts(stated.get("examples")),
+        contribute=text(stated.get("contribute")),
     )
 
 

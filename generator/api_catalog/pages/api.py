@@ -61,6 +61,7 @@ class ApiView:
     actions: tuple[Link, ...]
     downloads: tuple[tuple[str, str], ...]
     related: tuple[tuple[str, Api], ...]
+    contribute: str
 
 
 def drafts(catalog: Catalog) -> Iterator[Draft]:
@@ -85,6 +86,7 @@ def drafts(catalog: Catalog) -> Iterator[Draft]:
                 for label, other in (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
                 if other in by_id
             ),
+            contribute=catalog.settings.contribute,
         )
         headings = [Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT]]
         title = f"{api.title} · {catalog.providers[api.provider].short_name}"
