@@ -76,7 +76,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     """Reads the specs folder before anything is written, adds its pages, indexes them, and swaps the site in."""
 
     _command: str = "build"
-    _catalog: Catalog
+    _catalog: Catalog | None = None
     _staging: Staging | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -85,9 +85,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
             raise PluginError("api-catalog needs use_directory_urls: true, because its addresses end with a slash.")
-        self._catalog = self._checked(config)
+        catalog = self._catalog = self._checked(config)
         _date_from_git(Path(config.config_file_path or ".").parent)
-        self._add_assets(config)
+        self._add_assets(config, catalog)
         if self._command != "serve":
             self._staging = Staging(Path(config.site_dir))
             self._staging.start()
@@ -95,6 +95,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        assert self._catalog is not None  # noqa: S101 - on_config ran before
         for page in api_catalog.build(self._catalog, self._template_folders(config)):
             _add_page(files, config, page)
         for name in RECORDS:
@@ -127,11 +128,18 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         return server
 
     def _checked(self, config: MkDocsConfig) -> Catalog:
-        """The catalog. Stops with every problem of every file if one of them forbids to publish it."""
+        """The catalog. Stops with every problem of every file if one of them forbids to publish it.
+
+        While serving, the last good catalog stays in place of a bad one.
+        """
+        is_serving = self._command == "serve"
         try:
-            checked = api_catalog.check(api_catalog.load(self._specs_folder(config)))
+            checked = api_catalog.check(api_catalog.load(self._specs_folder(config)), thorough=not is_serving)
         except api_catalog.CannotRun as error:
             raise Stop(f"api-catalog: {error}", 2) from None
+        if not checked.may_build and is_serving and self._catalog is not None:
+            log.error(f"{report(checked.problems, 'text')}\nThe pages are those of the last good specs.")
+            return self._catalog
         if not checked.may_build:
             raise Stop(f"{report(checked.problems, 'text')}\nThe site was not built; the last one is untouched.", 1)
         for problem in checked.problems:
@@ -150,7 +158,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             raise PluginError(f"templates_dir: there is no folder {folder}")
         return [folder]
 
-    def _add_assets(self, config: MkDocsConfig) -> None:
+    def _add_assets(self, config: MkDocsConfig, catalog: Catalog) -> None:
         """Our stylesheet and script, and our partials in place of Material's; those of the site's owner come first."""
         theme = str(pages.folder() / "theme")
         if theme not in config.theme.dirs:
@@ -161,8 +169,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         script.type = "module"
         config.extra_javascript.append(script)
         config.extra["api_catalog"] = {
-            "operations": self._catalog.operation_count,
-            "apis": len(self._catalog.apis),
+            "operations": catalog.operation_count,
+            "apis": len(catalog.apis),
         }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider, Tag
 from api_catalog.pages import urls
-from api_catalog.pages.facts import Fact, Item, facts_of, item_of
+from api_catalog.pages.facts import Fact, Item, facts_of
 from api_catalog.pages.page import Draft, Heading
 from api_catalog.reference import ReferenceView, reference_of
 
@@ -155,6 +155,3 @@ def _files(api: Api) -> dict[str, bytes]:
     suffix = posixpath.splitext(api.source_path)[1]
     bundled = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
     return {f"openapi{suffix}": api.source, "openapi.bundled.json": bundled.encode("utf-8", "surrogatepass")}
-
-
-__all__ = ["ApiView", "Does", "does_of", "drafts", "item_of"]

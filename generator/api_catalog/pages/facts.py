@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog, FactColumn, Finding, Operation, Source, Tag
@@ -29,7 +29,6 @@ class Fact:
 
 
 _BRIEF = 36  # characters of a cell
-NOT_STATED = Item("not stated", quiet=True)
 NOT_LOOKED = Item("not yet looked", quiet=True)
 NOTHING = Item("—", quiet=True)
 
@@ -100,11 +99,6 @@ def item_of(catalog: Catalog, finding: Finding, *, named: bool = False) -> Item:
 
 
 def brief(finding: Finding) -> str:
-    """A finding in a word or two: the first clause of its value if that is short, else yes or no."""
+    """A finding in a few words: the first clause of its value, cut if that is long."""
     clause = re.split(r"[,;:(]", finding.value)[0].strip()
-    return clause if 0 < len(clause) <= _BRIEF else finding.state
-
-
-def texts(items: Iterable[Item]) -> str:
-    """The plain words of a cell."""
-    return ", ".join(item.text for item in items)
+    return clause if len(clause) <= _BRIEF else clause[:_BRIEF].rsplit(" ", 1)[0] + "…"
