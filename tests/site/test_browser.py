@@ -1,0 +1,155 @@
+"""The site in a real browser, served below a path: search, looks that hold, no errors, nothing fetched elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+PAGES = (
+    "",
+    "apis/",
+    "apis/aws/rekognition/",
+    "apis/ollama/api/",
+    "tags/",
+    "tags/face-identification/",
+    "tags/data-retention-stated/",
+    "providers/",
+    "providers/aws/",
+    "contribute/",
+)
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site at /some/sub/path/ of a local server."""
+    root = tmp_path_factory.mktemp("root")
+    (root / "some/sub").mkdir(parents=True)
+    (root / "some/sub/path").symlink_to(built)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/sub/path/"
+        server.shutdown()
+
+
+class Watched:
+    """A page that remembers what went wrong in it."""
+
+    def __init__(self, browser: Browser, width: int = 1280, scheme: str = "light", scripts: bool = True) -> None:
+        dark = "dark" if scheme == "dark" else "light"
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=dark,  # type: ignore[arg-type] # a str to mypy
+            java_script_enabled=scripts,
+        )
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
+        self.page.on("pageerror", lambda error: self._note(True, str(error)))
+        self.page.on("request", lambda request: self._note(_is_foreign(request.url), f"fetched {request.url}"))
+
+    def _note(self, is_fault: bool, text: str) -> None:
+        if is_fault:
+            self.faults.append(text)
+
+
+def _is_foreign(url: str) -> bool:
+    return urlsplit(url).hostname not in ("127.0.0.1", None)
+
+
+def test_search_leads_to_single_operations(browser: Browser, address: str) -> None:
+    watched = Watched(browser)
+    page = watched.page
+    page.goto(address + "tags/ocr/")
+    page.keyboard.press("/")
+    page.keyboard.type("face")
+    page.wait_for_selector(".ac-results a.ac-result-op")
+    links = page.eval_on_selector_all(".ac-results a", "all => all.map(a => a.getAttribute('href'))")
+    assert any("/apis/aws/rekognition/#op-" in link for link in links), links
+    azure = next(link for link in links if "/apis/azure/face/#op-" in link)
+    page.click(f'.ac-results a[href="{azure}"]')
+    page.wait_for_url("**" + azure)
+    anchor = azure.split("#")[1]
+    page.wait_for_function(
+        "id => { const top = document.getElementById(id).getBoundingClientRect().top; return top >= 0 && top < 400 }",
+        arg=anchor,
+    )
+    assert watched.faults == []
+
+
+def test_search_by_keyboard_and_the_examples_of_the_home_page(browser: Browser, address: str) -> None:
+    watched = Watched(browser, width=390)
+    page = watched.page
+    page.goto(address)
+    for example in page.query_selector_all(".ac-example"):
+        example.click()
+        page.wait_for_selector(".ac-search-home .ac-results a.ac-result-op")
+        page.keyboard.press("Escape")
+    example.click()
+    page.wait_for_selector(".ac-search-home .ac-results a.ac-result-op")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_attribute('.ac-search-home .ac-results a[aria-selected="true"]', "href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{chosen}")
+    assert watched.faults == []
+
+
+def test_nothing_found_is_said(browser: Browser, address: str) -> None:
+    watched = Watched(browser)
+    watched.page.goto(address)
+    watched.page.fill(".ac-search-home input", "ŋŋŋŋ")
+    watched.page.wait_for_selector("text=Nothing found for")
+    watched.page.keyboard.press("Escape")
+    assert watched.page.is_hidden(".ac-search-home .ac-results")
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_errors_no_foreign_requests_no_sideways_scrolling(
+    browser: Browser, address: str, width: int, scheme: str
+) -> None:
+    watched = Watched(browser, width, scheme)
+    for url in PAGES:
+        watched.page.goto(address + url)
+        overflow = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{url or 'home'} is {overflow}px too wide at {width}"
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", PAGES)
+def test_axe_finds_nothing(browser: Browser, address: str, url: str, scheme: str) -> None:
+    watched = Watched(browser, scheme=scheme)
+    watched.page.emulate_media(reduced_motion="reduce")
+    watched.page.goto(address + url)
+    watched.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found = Axe().run(watched.page, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_expand_all_opens_everything(browser: Browser, address: str) -> None:
+    page = Watched(browser).page
+    page.goto(address + "apis/aws/rekognition/")
+    page.click(".ac-expand")
+    assert page.eval_on_selector_all(".ac details", "all => all.every(each => each.open)")
+
+
+def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
+    page = Watched(browser, scripts=False).page
+    page.goto(address + "apis/google/vision/#op-vision.images.annotate")
+    assert page.is_visible("#op-vision\\.images\\.annotate")
+    assert page.is_hidden(".ac-copy >> nth=0")
