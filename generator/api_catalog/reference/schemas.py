@@ -21,6 +21,7 @@ MAX_DEPTH = 6
 MAX_ENUM = 1000
 _GROUPS = (("oneOf", "one of"), ("anyOf", "any of"), ("not", "not"))
 _CONDITIONS = (("if", "if it is"), ("then", "then"), ("else", "otherwise"))
+_ANNOTATIONS = {"title", "description", "default", "deprecated", "readOnly", "writeOnly", "nullable", "example", "xml"}
 _SHORT_ENUM = 8
 _MOST_ALTERNATIVES = 4
 
@@ -103,17 +104,32 @@ class Schemas:
         return _replace(view, description=markdown(str(description))) if description else view
 
     def _draw(self, schema: dict[str, Any], depth: int) -> SchemaView:
-        merged = self._merge(schema)
+        wrapped = _wrapped(schema)
+        if wrapped is not None:
+            view = self._named(wrapped["$ref"], {"$ref": wrapped["$ref"]}, depth)
+            return _replace(
+                view,
+                description=markdown(str(wrapped.get("description") or "")) or view.description,
+                deprecated=wrapped.get("deprecated") is True or view.deprecated,
+                default=json_text(wrapped["default"], 120) if "default" in wrapped else view.default,
+                marks=_marks(wrapped) or view.marks,
+            )
+        parts: list[str] = []
+        merged = self._merge(schema, parts)
+        self._open += parts
+        view = self._draw_merged(merged, depth)
+        del self._open[len(self._open) - len(parts) :]
+        return view
+
+    def _draw_merged(self, merged: dict[str, Any], depth: int) -> SchemaView:
         items = merged.get("items")
         if _is_array(merged) and isinstance(items, dict):
             return self._array(merged, items, depth)
-        types = self._type(merged)
-        default = merged.get("default")
         return SchemaView(
-            type=types,
+            type=self._type(merged),
             constraints=constraints(merged),
             enum=_enum(merged),
-            default=json_text(default, 120) if "default" in merged else "",
+            default=json_text(merged["default"], 120) if "default" in merged else "",
             example=_example(merged),
             description=markdown(str(merged.get("description") or "")),
             deprecated=merged.get("deprecated") is True,
@@ -136,40 +152,43 @@ class Schemas:
             marks=_marks(schema),
         )
 
-    def _merge(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """``allOf`` written together: properties and required of all parts, other keywords of the first with them."""
+    def _merge(self, schema: dict[str, Any], parts: list[str]) -> dict[str, Any]:
+        """``allOf`` written together: properties and required of all parts, other keywords of the first with them.
+
+        The references that were followed are added to ``parts``; one that is being drawn already is only named.
+        """
         if not isinstance(schema.get("allOf"), list):
             return schema
         merged: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
-        properties: dict[str, Any] = dict(merged.get("properties") or {})
-        required = list(merged.get("required") or ())
-        names = []
+        properties: dict[str, Any] = dict(_mapping(merged.get("properties")))
+        required = _names(merged.get("required"))
+        named = []
         for part in schema["allOf"]:
-            if isinstance(part, dict) and isinstance(part.get("$ref"), str):
-                if part["$ref"] in self._open:
-                    names.append(part["$ref"].rpartition("/")[2])
+            reference = part.get("$ref") if isinstance(part, dict) else None
+            if isinstance(reference, str):
+                named.append(clean_text(reference.rpartition("/")[2]))
+                if reference in self._open or reference in parts:
                     continue
-                names.append(part["$ref"].rpartition("/")[2])
+                parts.append(reference)
             target = resolve(self._root, part)
-            if not isinstance(target, dict) or target is schema:
+            if not isinstance(target, dict):
                 continue
-            target = self._merge(target)
-            properties = {**(target.get("properties") or {}), **properties}
-            required += target.get("required") or ()
+            target = self._merge(target, parts)
+            properties = {**_mapping(target.get("properties")), **properties}
+            required += _names(target.get("required"))
             for key, value in target.items():
                 if key not in ("properties", "required"):
                     merged.setdefault(key, value)
         if properties:
             merged["properties"] = properties
         merged["required"] = required
-        if names:
-            merged["x-parts"] = [clean_text(name) for name in names]
+        if named:
+            merged["x-parts"] = named
         return merged
 
     def _properties(self, schema: dict[str, Any], depth: int) -> tuple[PropertyView, ...]:
         stated = schema.get("properties")
-        required = schema.get("required")
-        names = set(required) if isinstance(required, list) else set()
+        names = set(_names(schema.get("required")))
         return tuple(
             PropertyView(clean_text(name), name in names, self.view(raw, depth + 1))
             for name, raw in (stated.items() if isinstance(stated, dict) else ())
@@ -245,6 +264,31 @@ def _word(schema: Any) -> str:
     if isinstance(stated, list):
         return " or ".join(str(item) for item in stated)
     return str(stated or schema.get("title") or "any")
+
+
+def _wrapped(schema: dict[str, Any]) -> dict[str, Any] | None:
+    """A reference with words around it: ``allOf`` of one ``$ref`` and parts that only annotate, the idiom of 3.0."""
+    parts = schema.get("allOf")
+    if not isinstance(parts, list) or set(schema) - {"allOf"} - _ANNOTATIONS:
+        return None
+    found: dict[str, Any] = {}
+    for part in (schema, *parts):
+        if (
+            not isinstance(part, dict)
+            or (set(part) - {"$ref", "allOf"} - _ANNOTATIONS)
+            or ("$ref" in part and "$ref" in found)
+        ):
+            return None
+        found = {**{key: value for key, value in part.items() if key != "allOf"}, **found}
+    return found if isinstance(found.get("$ref"), str) else None
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _names(value: Any) -> list[str]:
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
 def _replace(view: SchemaView, **changes: Any) -> SchemaView:

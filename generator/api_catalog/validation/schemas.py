@@ -73,7 +73,7 @@ def openapi_schema(version: str) -> dict[str, Any]:
 @cache
 def openapi_validator(version: str) -> jsonschema_rs.Validator:
     """Judges a whole description of ``version``."""
-    return jsonschema_rs.validator_for(openapi_schema(version))
+    return jsonschema_rs.validator_for(openapi_schema(version), validate_formats=False)
 
 
 @cache
@@ -86,13 +86,13 @@ def part_validator(version: str, kind: str) -> jsonschema_rs.Validator | None:
         return None
     whole = openapi_schema(version)
     keep = {key: value for key, value in whole.items() if key in ("$schema", "id", "$id", "definitions", "$defs")}
-    return jsonschema_rs.validator_for({**keep, "$ref": f"#/{definition}"})
+    return jsonschema_rs.validator_for({**keep, "$ref": f"#/{definition}"}, validate_formats=False)
 
 
 @cache
 def schema_object_validator() -> jsonschema_rs.Validator:
     """Judges a Schema Object of OpenAPI 3.1 and later, which is a JSON Schema of draft 2020-12."""
-    return jsonschema_rs.validator_for({"$ref": "https://json-schema.org/draft/2020-12/schema"})
+    return jsonschema_rs.validator_for({"$ref": "https://json-schema.org/draft/2020-12/schema"}, validate_formats=False)
 
 
 def record_schema_text(name: str) -> str:
