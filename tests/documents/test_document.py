@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from api_catalog.documents.document import Document, parse
 from api_catalog.documents.yaml_events import ReadError
 from api_catalog.problems import Problem, Severity
@@ -39,7 +38,7 @@ def test_empty_file(data: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "at"),
     [
-        (b'{\n  "a": 1\n  "b": 2\n}', (3, 3)),
+        (b'{\n  "a": 1\n  "b": 2\n}', (3, 6)),
         (b'{\n  "a": [1, 2\n}', (3, 1)),
         (b'{\n  "a": "x\n}', (3, 2)),
         (b'{"a": 1e999}', (1, 7)),

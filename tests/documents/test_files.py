@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-
 from api_catalog.documents.files import read_bytes, walk
 from api_catalog.documents.limits import Limits
 from api_catalog.documents.yaml_events import ReadError

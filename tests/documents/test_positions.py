@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from api_catalog.documents.positions import from_pointer, locate, to_pointer
 
 YAML = """\
@@ -71,7 +70,7 @@ PLACES = [
     (JSON, ("paths", "/a/{b}", "get", "tags", 1), (4, 38)),
     (JSON, ("paths", "/c", 1, "d", "e"), (5, 29)),
     (JSON, ("last",), (6, 6)),
-    (JSON, ("last", "m"), (6, 40)),
+    (JSON, ("last", "m"), (6, 37)),
 ]
 MISSING = [
     (YAML, ("nothing",), (1, 1)),

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from api_catalog.documents.limits import Limits
 from api_catalog.documents.yaml_events import ReadError, load
 

@@ -66,6 +66,7 @@ class Schemas:
         description = schema.get("description") if self._keeps_siblings else None
         if not isinstance(target, dict) or _is_small(target):
             drawn = self._draw(target, depth) if isinstance(target, dict) else self.view(target)
+            drawn = _replace(drawn, type=name) if drawn.type == "any" and target else drawn
             return self._with(drawn, description)
         if reference not in self._drawn and depth < MAX_DEPTH:
             return self._with(self._draw_named(reference, target, depth), description)
