@@ -149,6 +149,16 @@ def test_all_of_with_one_name_is_called_so() -> None:
     assert (view.type, view.description.striptags()) == ("Base", "Base.")
 
 
+@pytest.mark.parametrize("version", ["2.0", "3.0.4", "3.1.1"])
+def test_words_around_a_reference_win(version: str) -> None:
+    """The idiom of 3.0, where ``$ref`` hides its siblings."""
+    base = "#/definitions/" if version == "2.0" else "#/components/schemas/"
+    schema = {"description": "Mine.", "readOnly": True, "allOf": [{"$ref": base + "Pet"}]}
+    view = _schemas(version=version).view(schema)
+    assert (view.type, view.name, _properties(view)) == ("Pet", "Pet", {"id": "integer"})
+    assert (view.description.striptags(), view.marks) == ("Mine.", ("only in answers",))
+
+
 def test_choices_are_groups() -> None:
     choice = [{"title": "A", "type": "object", "properties": {"x": {}}}, _ref("Pet")]
     view = _schemas().view({"oneOf": choice, "anyOf": [{"type": "string"}, {"type": "integer"}], "not": _ref("Word")})
@@ -284,6 +294,7 @@ def test_circle_is_marked_and_linked(named: dict[str, Any], link: str) -> None:
         {"A": _ref("B"), "B": _ref("A")},
         {"A": {"allOf": [_ref("A")]}},
         {"A": {"allOf": [_ref("B")]}, "B": {"allOf": [_ref("A")]}},
+        {"A": {"allOf": [_ref("B"), PET]}, "B": {"allOf": [_ref("C"), PET]}, "C": {"allOf": [_ref("B"), PET]}},
     ],
 )
 def test_circle_with_nothing_in_it_ends(named: dict[str, Any]) -> None:
@@ -314,6 +325,12 @@ def test_wide_schemas_do_not_explode() -> None:
     views = [below for view in (schemas.view(_ref("L0")), *schemas.leftover()) for below in _below(view)]
     assert len(views) < 200
     assert len([view for view in views if view.anchor]) == 9
+
+
+def test_parts_of_parts_do_not_explode() -> None:
+    named = {f"L{level}": {"allOf": [_ref(f"L{level + 1}"), _ref(f"L{level + 1}"), PET]} for level in range(40)}
+    view = _schemas({**named, "L40": PET}).view(_ref("L0"))
+    assert _properties(view) == {"id": "integer"}
 
 
 def test_inline_schemas_of_the_deepest_readable_file_are_drawn() -> None:
