@@ -19,8 +19,8 @@ class Staging:
 
     def start(self) -> None:
         """Cleans up what killed builds left, and brings back a site that one of them had moved away."""
-        for path in sorted(self.target.parent.glob(f".{self.target.name}.*")):
-            found = re.fullmatch(rf"\.{re.escape(self.target.name)}\.(new|old)-(\d+)", path.name)
+        for path in sorted(self.target.parent.iterdir()) if self.target.parent.is_dir() else ():
+            found = re.fullmatch(rf"\.{re.escape(self.target.name)}\.(new|old)-(\d{{1,9}})", path.name)
             if found is None or (_is_running(int(found[2])) and int(found[2]) != os.getpid()):
                 continue
             if found[1] == "old" and not self.target.exists():
@@ -33,7 +33,12 @@ class Staging:
         old = self._beside("old")
         if self.target.exists():
             self.target.rename(old)
-        self.folder.rename(self.target)
+        try:
+            self.folder.rename(self.target)
+        except OSError:
+            if old.exists():
+                old.rename(self.target)
+            raise
         shutil.rmtree(old, ignore_errors=True)
 
     def discard(self) -> None:

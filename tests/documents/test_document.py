@@ -38,12 +38,12 @@ def test_empty_file(data: bytes, name: str) -> None:
 @pytest.mark.parametrize(
     ("data", "at"),
     [
-        (b'{\n  "a": 1\n  "b": 2\n}', (3, 6)),
+        (b'{\n  "a": 1\n  "b": 2\n}', (3, 3)),
         (b'{\n  "a": [1, 2\n}', (3, 1)),
-        (b'{\n  "a": "x\n}', (3, 2)),
+        (b'{\n  "a": "x\n}', (2, 10)),
         (b'{"a": 1e999}', (1, 7)),
         (b'{\n\n"a": 1}\n{"b": 2}', (4, 1)),
-        (b"[" * 100_000, (1, 201)),
+        (b"[" * 100_000, (1, 1026)),
     ],
 )
 def test_broken_json_has_a_place(data: bytes, at: tuple[int, int]) -> None:

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from api_catalog.pages.templates import count, environment, folder, host, web
 from api_catalog.pages.urls import relative
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import re
 import threading
 from html.parser import HTMLParser
 from pathlib import Path
@@ -60,7 +61,7 @@ def hostile(text: str) -> dict[str, Any]:
             "contact": {"url": "javascript:window.hit=1"},
         },
         "servers": [{"url": f"https://example.com/{text}", "description": text}],
-        "paths": {f"/{text}": {"post": operation}},
+        "paths": {"/" + re.sub(r"[{}#]", "", text): {"post": operation}},
         "components": {
             "schemas": {"X": schema},
             "securitySchemes": {"k": {"type": "apiKey", "in": "header", "name": text, "description": text}},

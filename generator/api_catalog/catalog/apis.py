@@ -18,6 +18,7 @@ _LINK_LABELS = {
     "source": "Source code",
 }  # fmt: skip
 _SUMMARY_LENGTH = 140
+_LOOK_AT = 1000  # characters of a description; a first sentence is not longer
 
 
 def id_of(parts: tuple[str, ...]) -> tuple[str, str]:
@@ -70,6 +71,7 @@ def api_of(files: ApiFiles) -> model.Api:
 
 def first_sentence(markdown: str) -> str:
     """The first sentence of a CommonMark text as plain words, shortened to 140 characters; empty if there is none."""
+    markdown = markdown[:_LOOK_AT]
     plain = re.sub(r"!\[[^\]]*\]\([^)]*\)|<[^>]*>", " ", markdown)
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", plain)
     for block in re.split(r"\n\s*\n|\n(?=[#\-*>|])", plain.strip()):

@@ -9,6 +9,7 @@ from api_catalog.catalog import model
 from api_catalog.catalog.apis import api_of, id_of, links_of
 from api_catalog.catalog.reading import mapping, text, texts
 from api_catalog.catalog.settings import OTHER_KIND, settings_of, undefined_tag, vocabulary_of
+from api_catalog.catalog.slugs import unique
 from api_catalog.documents import ApiFiles, Document, Repository
 from api_catalog.problems import Problem
 
@@ -23,6 +24,8 @@ def catalog_of(repository: Repository, bad_files: Collection[str] = ()) -> tuple
     tags = vocabulary_of(repository)
     used = sorted({name for api in apis for name in _tag_names(api)} - set(tags))
     tags |= {name: undefined_tag(name) for name in used}
+    slugs = unique(tag.slug for tag in tags.values())  # `C++` and `C#` are two tags of an open vocabulary
+    tags = {tag.name: dataclasses.replace(tag, slug=slug) for tag, slug in zip(tags.values(), slugs, strict=True)}
     settings = settings_of(repository)
     settings = dataclasses.replace(settings, kinds=(*settings.kinds, *_further_kinds(settings, tags)))
     return model.Catalog(settings, tags, _providers(repository, apis), tuple(apis)), problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from api_catalog.documents.limits import DEFAULT_LIMITS, Limits
 from api_catalog.problems import Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONG_NUMBER = re.compile(rb"[0-9]{16}")  # orjson would round it to a float
 
 
@@ -37,14 +39,28 @@ class Document:
 def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
     """The JSON value of YAML or JSON text. Raises yaml_events.ReadError.
 
-    JSON goes through orjson; what orjson refuses, or would not keep exact, is read again for a position.
+    JSON goes through orjson, or through Python's own reader where orjson would not keep a number exact.
     """
     data = data.removeprefix(_BOM)
     if not data.strip():
         raise yaml_events.ReadError("the file is empty")
-    if name.endswith(".json") and not _LONG_NUMBER.search(data):
-        try:
-            return orjson.loads(data)
-        except orjson.JSONDecodeError:
-            pass
-    return yaml_events.load(data, limits)
+    if data.startswith(_UTF_16):
+        raise yaml_events.ReadError("UTF-16 text", hint="Save the file as UTF-8.")
+    return _json(data) if name.endswith(".json") else yaml_events.load(data, limits)
+
+
+def _json(data: bytes) -> Any:
+    try:
+        value = json.loads(data) if _LONG_NUMBER.search(data) else orjson.loads(data)
+        orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # fails beyond 254 levels
+    except json.JSONDecodeError as error:  # orjson's is one too
+        message = f"not JSON: {error.msg}"
+        raise yaml_events.ReadError(
+            message, error.lineno, error.colno, "Look at this line and the one above."
+        ) from None
+    except (RecursionError, TypeError) as error:
+        if isinstance(error, RecursionError) or "ecursion" in str(error):
+            raise yaml_events.ReadError("nested deeper than 254 levels", hint="Use $ref to named schemas.") from None
+    except UnicodeDecodeError:
+        raise yaml_events.ReadError("not UTF-8 text", hint="Save the file as UTF-8.") from None
+    return value

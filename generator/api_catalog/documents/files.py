@@ -27,10 +27,11 @@ def read_bytes(root: Path, relative: str, limits: Limits = DEFAULT_LIMITS) -> by
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError as error:
         raise ReadError(f"cannot be read: {error.strerror}") from None
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise ReadError("not a regular file", hint="Only plain files are read.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise ReadError("not a regular file", hint="Only plain files are read.")
         if status.st_size > limits.bytes:
             raise ReadError(f"larger than {limits.bytes // (1024 * 1024)} MiB", hint="Split the file.")
         return file.read(limits.bytes + 1)

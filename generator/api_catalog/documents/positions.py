@@ -33,7 +33,7 @@ def _search(data: bytes, wanted: list[str]) -> tuple[int, int]:
             return best
         if kind in (events.MappingEndEvent, events.SequenceEndEvent):
             stack.pop()
-            if len(stack) < matched:
+            if len(stack) <= matched:
                 return best
             _value_done(stack)
             continue
@@ -53,6 +53,8 @@ def _search(data: bytes, wanted: list[str]) -> tuple[int, int]:
                     return best
             if is_key:
                 continue
+        if kind in (events.ScalarEvent, events.AliasEvent) and len(stack) == matched > 0:
+            return best  # the value on the way is no container
         if kind is events.MappingStartEvent:
             stack.append([True, None])
         elif kind is events.SequenceStartEvent:

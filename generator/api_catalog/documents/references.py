@@ -28,6 +28,7 @@ _SECTIONS = {
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
 _FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*["'>|]?\s*[^#"'\s]""").search  # a reference that may leave the file
 _MISSING = object()
+_MOST_WRITTEN_IN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,17 @@ def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:
 
     ``read`` gives the document at a path relative to the specs folder, or raises ReadError.
     """
-    if not _FOREIGN(document.data):
+    if not _may_leave(document):
         return Bundle(document.value, (), ())
     return _Bundler(document, read).run()
+
+
+def _may_leave(document: Document) -> bool:
+    """Does it refer to another file? Text that is plain JSON need not be walked to know."""
+    if document.relative.endswith(".json") and b"\\u" not in document.data:
+        return _FOREIGN(document.data) is not None
+    references = (item.get("$ref") for _, _, item in anatomy.objects(document.value))
+    return any(isinstance(reference, str) and not reference.startswith("#") for reference in references)
 
 
 class _Bundler:
@@ -110,6 +119,7 @@ class _Bundler:
         self._problems: list[Problem] = []
         self._pending: list[tuple[Fragment, tuple[str, ...]]] = []
         self._value: Any = None
+        self._written = 0
 
     def run(self) -> Bundle:
         self._value = self._copy(self._root, self._root.value, "openapi", (), ())
@@ -118,7 +128,9 @@ class _Bundler:
             copy = self._copy(fragment.document, fragment.value, fragment.kind, fragment.pointer, ())
             section = self._value
             for part in place[:-1]:
-                section = section.setdefault(part, {})
+                if not isinstance(section.get(part), dict):
+                    section[part] = {}
+                section = section[part]
             section[place[-1]] = copy
         return Bundle(self._value, tuple(self._fragments), tuple(self._problems))
 
@@ -135,7 +147,14 @@ class _Bundler:
             place = self._place(fragment)
             if place is not None:
                 item["$ref"] = "#" + positions.to_pointer(place)
-            elif (key := (fragment.document.relative, fragment.pointer)) not in inside:
+            elif (key := (fragment.document.relative, fragment.pointer)) in inside:
+                self._complain(
+                    source, (*base, *pointer), f"$ref to {reference}: it contains itself", "Use a named schema."
+                )
+            elif self._written >= _MOST_WRITTEN_IN:
+                self._complain(source, (*base, *pointer), f"more than {_MOST_WRITTEN_IN} parts written in", "")
+            else:
+                self._written += 1
                 written = self._copy(fragment.document, fragment.value, found, fragment.pointer, (*inside, key))
                 del item["$ref"]
                 item.update(written if isinstance(written, dict) else {})
@@ -147,7 +166,8 @@ class _Bundler:
             document = self._open(source, unquote(path)) if path else source
             pointer = positions.from_pointer(unquote(fragment))
         except ReadError as error:
-            self._complain(source, at, f"$ref to {reference}: {error.message}", error.hint)
+            where = f" (line {error.line} of it)" if error.line > 1 else ""
+            self._complain(source, at, f"$ref to {reference}: {error.message}{where}", error.hint)
             return None
         except ValueError:
             self._complain(source, at, f"$ref to {reference}: not a JSON Pointer", "Write #/ and the keys on the way.")

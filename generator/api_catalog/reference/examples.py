@@ -11,6 +11,7 @@ from api_catalog.reference.words import pretty
 
 _DEPTH = 6
 _MOST = 4
+_MOST_SCHEMAS = 400
 _FORMATS = {
     "date-time": "2026-01-31T12:00:00Z", "date": "2026-01-31", "time": "12:00:00Z",
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -48,33 +49,58 @@ def _stated(root: dict[str, Any], content: dict[str, Any]) -> Iterator[ExampleVi
                 break
 
 
-def generate(root: dict[str, Any], schema: Any, depth: int = 0, inside: tuple[int, ...] = ()) -> Any:
+def generate(root: dict[str, Any], schema: Any) -> Any:
     """A small value that fits ``schema``: its example, default, first enum value, else one by type and format."""
-    schema = resolve(root, schema)
-    if not isinstance(schema, dict) or depth > _DEPTH or id(schema) in inside:
-        return None
-    stated = _given(schema)
-    if stated is not MISSING:
-        return stated
-    inside = (*inside, id(schema))
-    for key in ("oneOf", "anyOf"):
-        if isinstance(schema.get(key), list) and schema[key] and "properties" not in schema:
-            return generate(root, schema[key][0], depth, inside)
-    if isinstance(schema.get("allOf"), list):
-        parts = [generate(root, part, depth, inside) for part in schema["allOf"]]
-        merged = {key: value for part in parts if isinstance(part, dict) for key, value in part.items()}
-        own = generate(root, {key: value for key, value in schema.items() if key != "allOf"}, depth, inside)
-        if merged or isinstance(own, dict):
-            return {**merged, **(own if isinstance(own, dict) else {})}
-        return next((part for part in parts if part is not None), None)
-    kind = schema.get("type")
-    kind = next((item for item in kind if item != "null"), None) if isinstance(kind, list) else kind
-    if kind == "array" or (kind is None and "items" in schema):
-        item = generate(root, schema.get("items"), depth + 1, inside)
-        return [] if item is None else [item]
-    if kind == "object" or isinstance(schema.get("properties"), dict):
-        return _object(root, schema, depth, inside)
-    return _scalar(kind, schema)
+    return _Generator(root).value(schema, 0, ())
+
+
+class _Generator:
+    """Makes one value; stops when it has looked at ``_MOST_SCHEMAS``."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self._root = root
+        self._left = _MOST_SCHEMAS
+
+    def value(self, schema: Any, depth: int, inside: tuple[int, ...]) -> Any:
+        self._left -= 1
+        schema = resolve(self._root, schema)
+        if not isinstance(schema, dict) or depth > _DEPTH or id(schema) in inside or self._left < 0:
+            return None
+        stated = _given(schema)
+        if stated is not MISSING:
+            return stated
+        inside = (*inside, id(schema))
+        for key in ("oneOf", "anyOf"):
+            if isinstance(schema.get(key), list) and schema[key] and "properties" not in schema:
+                return self.value(schema[key][0], depth, inside)
+        if isinstance(schema.get("allOf"), list):
+            parts = [self.value(part, depth, inside) for part in schema["allOf"]]
+            merged = {key: value for part in parts if isinstance(part, dict) for key, value in part.items()}
+            own = self.value({key: value for key, value in schema.items() if key != "allOf"}, depth, inside)
+            if merged or isinstance(own, dict):
+                return {**merged, **(own if isinstance(own, dict) else {})}
+            return next((part for part in parts if part is not None), None)
+        kind = schema.get("type")
+        kind = next((item for item in kind if item != "null"), None) if isinstance(kind, list) else kind
+        if kind == "array" or (kind is None and "items" in schema):
+            item = self.value(schema.get("items"), depth + 1, inside)
+            return [] if item is None else [item]
+        if kind == "object" or isinstance(schema.get("properties"), dict):
+            return self._object(schema, depth, inside)
+        return _scalar(kind, schema)
+
+    def _object(self, schema: dict[str, Any], depth: int, inside: tuple[int, ...]) -> dict[str, Any]:
+        made = {}
+        properties = schema.get("properties")
+        for name, raw in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(target := resolve(self._root, raw), dict) and (
+                target.get("readOnly") or target.get("deprecated")
+            ):
+                continue
+            value = self.value(raw, depth + 1, inside)
+            if value is not None:
+                made[name] = value
+        return made
 
 
 def _given(schema: dict[str, Any]) -> Any:
@@ -85,18 +111,6 @@ def _given(schema: dict[str, Any]) -> Any:
         if isinstance(schema.get(key), list) and schema[key]:
             return schema[key][0]
     return MISSING
-
-
-def _object(root: dict[str, Any], schema: dict[str, Any], depth: int, inside: tuple[int, ...]) -> dict[str, Any]:
-    made = {}
-    properties = schema.get("properties")
-    for name, raw in properties.items() if isinstance(properties, dict) else ():
-        if isinstance(target := resolve(root, raw), dict) and (target.get("readOnly") or target.get("deprecated")):
-            continue
-        value = generate(root, raw, depth + 1, inside)
-        if value is not None:
-            made[name] = value
-    return made
 
 
 def _scalar(kind: Any, schema: dict[str, Any]) -> Any:

@@ -14,13 +14,14 @@ class SchemaView:
     """A schema: its type and bounds in words, and what is in it.
 
     ``link`` is the id of the place where this named schema is drawn, when that is not here; ``anchor`` is its id when
-    it is here. ``recursive`` says that the schema contains itself.
+    it is here, ``other_anchors`` are those of arrays of it. ``recursive`` says that the schema contains itself.
     """
 
     type: str
     name: str = ""
     link: str = ""
     anchor: str = ""
+    other_anchors: tuple[str, ...] = ()
     recursive: bool = False
     constraints: tuple[str, ...] = ()
     enum: tuple[str, ...] = ()

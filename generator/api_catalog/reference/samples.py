@@ -1,4 +1,7 @@
-"""Requests to copy: a curl command with the server's address, authentication and a body."""
+"""Requests to copy: a curl command with the server's address, authentication and a body.
+
+Text of a description stands in single quotes only; the variables that are ours alone stand in double quotes.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from api_catalog.documents.references import resolve
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import BodyView, ParameterView
 
+_VARIABLE = re.compile("\x00([A-Z_]+)\x00")  # clean text has no NUL, so nobody else can write one
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 _BINARY = ("octet-stream", "image/", "audio/", "video/", "/zip", "/pdf")
 
@@ -33,22 +37,24 @@ def curl(
         if item.location == "query" and item.required
     ]
     arguments: list[str] = []
+    query = [clean_text(part) for part in query]
     for item in parameters:
         if item.location == "header" and item.required:
             value = _value(parameters, "header", item.name)
-            arguments.append(f"-H {_quote(f'{item.name}: {value}')}")
+            arguments.append(f"-H {_quote(clean_text(f'{item.name}: {value}'))}")
     for header, extra_query, extra in _credentials(root, raw):
         query += extra_query
-        arguments += [f'-H "{header}"'] if header else []
+        arguments += [f"-H {_quote(header)}"] if header else []
         arguments += extra
     if body and body.contents:
         arguments += _body(body)
-    url = clean_text(server.rstrip("/") + path + ("?" + "&".join(query) if query else ""))
+    mark = "&" if "?" in path else "?"
+    url = clean_text(server.rstrip("/") + path) + (mark + "&".join(query) if query else "")
     method = "" if operation.method == ("POST" if body else "GET") else f"-X {shlex.quote(operation.method)} "
     if operation.method == "HEAD":
         method = "--head "
-    url_text = f'"{url}"' if "$" in url else _quote(url)
-    return clean_text(" \\\n  ".join([f"curl {method}{url_text}", *arguments]))
+    option = "--url " if url.startswith("-") else ""
+    return " \\\n  ".join([f"curl {method}{option}{_quote(url)}", *arguments])
 
 
 def _value(parameters: tuple[ParameterView, ...], location: str, name: str) -> str:
@@ -91,26 +97,35 @@ def _credentials(root: dict[str, Any], raw: dict[str, Any]) -> list[tuple[str, l
                     )
                 )
             case "apiKey", _ if scheme.get("in") == "header":
-                prefix = str(scheme.get("x-prefix", ""))
-                found.append((f"{scheme.get('name')}: {prefix}$API_KEY", [], []))
+                prefix = clean_text(str(scheme.get("x-prefix", "")))
+                found.append((f"{clean_text(str(scheme.get('name')))}: {prefix}\x00API_KEY\x00", [], []))
             case "apiKey", _ if scheme.get("in") == "query":
-                found.append(("", [f"{scheme.get('name')}=$API_KEY"], []))
+                found.append(("", [f"{quote(clean_text(str(scheme.get('name'))))}=\x00API_KEY\x00"], []))
             case ("http", "basic") | ("basic", _):
                 found.append(("", [], ['--user "$USER:$PASSWORD"']))
             case ("http", _) | ("oauth2", _) | ("openIdConnect", _):
-                found.append(("Authorization: Bearer $TOKEN", [], []))
+                found.append(("Authorization: Bearer \x00TOKEN\x00", [], []))
     return found
 
 
 def _body(body: BodyView) -> list[str]:
     content = body.contents[0]
-    header = f"-H {_quote(f'Content-Type: {content.media_type}')}"
+    header = f"-H {_quote(clean_text(f'Content-Type: {content.media_type}'))}"
     if content.media_type.startswith("multipart/form-data"):
-        return [f"-F {_quote(f'{item.name}=…')}" for item in (content.schema.properties if content.schema else ())]
+        names = [clean_text(item.name) for item in (content.schema.properties if content.schema else ())]
+        return [f"{'--form-string' if '=' in name else '-F'} {_quote(f'{name}=…')}" for name in names]
     if any(mark in content.media_type for mark in _BINARY) or not content.examples:
         return [header, "--data-binary @FILE"]
-    return [header, f"-d {_quote(content.examples[0].text)}"]
+    text = clean_text(content.examples[0].text)
+    return [header, f"{'--data-raw' if text.startswith('@') else '-d'} {_quote(text)}"]  # -d @x would send the file x
 
 
 def _quote(text: str) -> str:
-    return "'" + text.replace("'", "'\\''") + "'"
+    """``text`` as one word of a POSIX shell; the variables in it are the only thing the shell replaces."""
+    parts = _VARIABLE.split(text)
+    words = [
+        f'"${part}"' if number % 2 else "'" + part.replace("'", "'\\''") + "'"
+        for number, part in enumerate(parts)
+        if part
+    ]
+    return "".join(words) or "''"

@@ -90,6 +90,8 @@ class Schemas:
         view = self._draw(target, depth)
         self._open.pop()
         kind = name if view.type in ("object", "any") or view.has_children else view.type
+        if view.anchor:  # an array stands for its items, which are drawn here too
+            return _replace(view, type=kind, name=name, other_anchors=(*view.other_anchors, here))
         return _replace(view, type=kind, name=name, anchor=here)
 
     def _anchor(self, name: str) -> str:
@@ -110,6 +112,8 @@ class Schemas:
             view = self._named(wrapped["$ref"], {"$ref": wrapped["$ref"]}, depth)
             return _replace(
                 view,
+                type=view.type + (" or null" if wrapped.get("nullable") is True else ""),
+                example=_example(wrapped) or view.example,
                 description=markdown(str(wrapped.get("description") or "")) or view.description,
                 deprecated=wrapped.get("deprecated") is True or view.deprecated,
                 default=json_text(wrapped["default"], 120) if "default" in wrapped else view.default,

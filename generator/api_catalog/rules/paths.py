@@ -37,8 +37,8 @@ def _sends(subject: Subject, pointer: tuple[str | int, ...], value: str) -> bool
         for item in sequence(mapping(resolve(root, look_up(root, place))).get("parameters"))
     ]
     for item in parameters:
-        schema = mapping(item.get("schema"))
-        allowed = (schema.get("const"), *sequence(schema.get("enum")))
+        schema = mapping(resolve(root, item.get("schema")))
+        allowed = (schema.get("const"), *sequence(schema.get("enum")), *sequence(item.get("enum")))  # 2.0 has no schema
         if item.get("name") == "X-Amz-Target" and item.get("in") == "header" and item.get("required") is True:
             return value in allowed
     return False

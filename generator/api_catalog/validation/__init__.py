@@ -15,6 +15,6 @@ def check(repository: Repository, *, thorough: bool = True) -> list[Problem]:
     for api in repository.apis:
         found = structure.check(api)
         problems += found
-        if thorough and not found:
+        if thorough and not found and not api.bundle.problems:
             problems += second_opinion.check(api)
     return problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -23,16 +24,20 @@ def check(api: ApiFiles) -> list[Problem]:
     version = schemas.version_of(description.value)
     if version is None:
         return [_unknown_version(description)]
-    problems = [*_errors(description, (), description.value, schemas.openapi_validator(version))]
-    problems += _schema_objects(description, (), description.value, "openapi", version)
-    problems += _dangling(description)
+    return list(islice(_problems(api, version), _MOST))
+
+
+def _problems(api: ApiFiles, version: str) -> Iterator[Problem]:
+    description = api.description
+    yield from _errors(description, (), description.value, schemas.openapi_validator(version))
+    yield from _schema_objects(description, (), description.value, "openapi", version)
+    yield from _dangling(description)
     for fragment in api.bundle.fragments:
         validator = schemas.part_validator(version, fragment.kind)
         if validator is not None:
-            problems += _errors(fragment.document, fragment.pointer, fragment.value, validator)
+            yield from _errors(fragment.document, fragment.pointer, fragment.value, validator)
         if fragment.kind != "schema":
-            problems += _schema_objects(fragment.document, fragment.pointer, fragment.value, fragment.kind, version)
-    return problems[:_MOST]
+            yield from _schema_objects(fragment.document, fragment.pointer, fragment.value, fragment.kind, version)
 
 
 def _errors(

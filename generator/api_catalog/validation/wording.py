@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import jsonschema_rs
 
 _ALLOWED = 8  # how many allowed values a hint names
-_QUOTED = re.compile(r"'([^']*)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,14 @@ def _describe(error: jsonschema_rs.ValidationError) -> Iterator[Finding]:
     where = f"`{pointer[-1]}`" if pointer and isinstance(pointer[-1], str) else "this"
     match kind:
         case "AdditionalProperties" | "UnevaluatedProperties":
-            for name in _QUOTED.findall(error.message.rpartition("(")[2]):
+            for name in getattr(error.kind, "unexpected", ()):
                 if pointer == ("paths",):
                     yield Finding((*pointer, name), f"the path `{name}` does not start with /", f"Write `/{name}:`.")
                     continue
                 yield Finding((*pointer, name), f"`{name}` is not a field here", _close(name, error))
             return
         case "Required":
-            name = error.message.split('"')[1] if '"' in error.message else error.message
+            name = str(getattr(error.kind, "property", error.message))
             yield Finding(pointer, f"`{name}` is missing", f"Add `{name}:` here.")
             return
         case "Type":
