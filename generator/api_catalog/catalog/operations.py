@@ -8,7 +8,7 @@ from typing import Any
 from api_catalog.catalog.model import Hype, Operation, Source
 from api_catalog.catalog.reading import mapping, mappings, sequence, text, texts
 from api_catalog.catalog.slugs import anchor, unique
-from api_catalog.documents.anatomy import METHODS
+from api_catalog.documents.anatomy import METHODS, security_schemes
 from api_catalog.documents.references import resolve
 
 Place = tuple[str, str, tuple[str | int, ...], dict[str, Any]]
@@ -102,10 +102,7 @@ def _short(media_type: str) -> str:
 
 def authentication(description: dict[str, Any], raw: dict[str, Any]) -> tuple[str, ...]:
     """The ways to prove who is calling, each in a few words; ``none`` among them if a call needs no proof."""
-    if "swagger" in description:
-        schemes = mapping(description.get("securityDefinitions"))
-    else:
-        schemes = mapping(mapping(description.get("components")).get("securitySchemes"))
+    schemes = security_schemes(description)
     required = raw.get("security", description.get("security"))
     if not isinstance(required, list):
         return ()

@@ -133,3 +133,11 @@ def _children(
             for name, item in child.items():
                 if not (name.startswith("x-") and of in ("pathItem", "response") and not isinstance(item, dict)):
                     yield of, (*pointer, key, name), item
+
+
+def security_schemes(description: dict[str, Any]) -> dict[str, Any]:
+    """The security schemes of a description by name, wherever its version keeps them."""
+    holder = description if "swagger" in description else description.get("components")
+    name = "securityDefinitions" if "swagger" in description else "securitySchemes"
+    found = holder.get(name) if isinstance(holder, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from api_catalog.catalog import Operation
+from api_catalog.documents.anatomy import security_schemes
 from api_catalog.documents.references import resolve
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import BodyView, ParameterView
@@ -75,10 +76,7 @@ def _value(parameters: tuple[ParameterView, ...], location: str, name: str) -> s
 
 def _credentials(root: dict[str, Any], raw: dict[str, Any]) -> list[tuple[str, list[str], list[str]]]:
     """(header, query, arguments) for the first way to authenticate."""
-    if "swagger" in root:
-        schemes = root.get("securityDefinitions") or {}
-    else:
-        schemes = (root.get("components") or {}).get("securitySchemes") or {}
+    schemes = security_schemes(root)
     required = raw.get("security", root.get("security")) or []
     first = required[0] if required and isinstance(required[0], dict) else {}
     found: list[tuple[str, list[str], list[str]]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api_catalog.documents.anatomy import security_schemes
 from api_catalog.documents.references import resolve
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import SecurityView
@@ -14,13 +15,9 @@ _URLS = (("authorizationUrl", "authorize"), ("tokenUrl", "token"), ("refreshUrl"
 
 def security_of(root: dict[str, Any]) -> tuple[SecurityView, ...]:
     """The schemes of a description, in the author's order."""
-    if "swagger" in root:
-        stated = root.get("securityDefinitions")
-    else:
-        stated = (root.get("components") or {}).get("securitySchemes")
     schemes = {
         str(name): scheme
-        for name, raw in (stated.items() if isinstance(stated, dict) else ())
+        for name, raw in security_schemes(root).items()
         if isinstance(scheme := resolve(root, raw), dict)
     }
     return tuple(
