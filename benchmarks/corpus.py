@@ -1,0 +1,168 @@
+"""Builds the reference page of every file of the corpus, each alone in a process of its own, and counts.
+
+    python benchmarks/corpus.py                        all 2,640 files
+    python benchmarks/corpus.py --check openai.com.json @tests/corpus/ml-30.txt
+
+A crash, a file that takes too long or a process that dies is counted and does not stop the run. Not a test: it ends
+with 0 unless there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import multiprocessing
+import multiprocessing.connection
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import api_catalog
+import orjson
+from api_catalog.problems import Severity
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / ".corpus" / "package" / "api"
+sys.path.insert(0, str(ROOT / "tests" / "corpus"))
+missing: Callable[[Any, list[str]], list[str]] = importlib.import_module("completeness").missing
+
+AT_ONCE = 2
+SECONDS_A_FILE = 60
+LARGEST = 10
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: "pages", "problem", "crash" or "too long"."""
+
+    name: str
+    outcome: str
+    detail: str = ""
+    size: int = 0
+    seconds: float = 0.0
+    missing: tuple[str, ...] = ()
+
+
+def build(name: str, check: bool) -> Result:
+    """Builds the pages of one file of the corpus, alone in a specs folder."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        specs = Path(folder) / "specs"
+        (specs / name).parent.mkdir(parents=True)
+        shutil.copyfile(CORPUS / name, specs / name)
+        try:
+            checked = api_catalog.check(api_catalog.load(specs))
+            errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+            if errors:
+                first = f"{errors[0].rule}, line {errors[0].line}: {errors[0].message}"
+                return Result(name, "problem", first, seconds=time.perf_counter() - started)
+            pages = [
+                page.html
+                for page in api_catalog.build(checked.catalog)
+                if page.url.startswith("apis/") and page.url != "apis/"
+            ]
+        except BaseException as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            detail = f"{type(error).__name__}: {str(error)[:200]} at {Path(place.filename).name}:{place.lineno}"
+            return Result(name, "crash", detail, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    size = sum(len(page.encode("utf-8", "surrogatepass")) for page in pages)
+    lost = tuple(missing(orjson.loads((CORPUS / name).read_bytes()), pages)) if check else ()
+    return Result(name, "pages", size=size, seconds=seconds, missing=lost)
+
+
+def _work(name: str, check: bool, answer: Connection) -> None:
+    answer.send(build(name, check))
+
+
+def run(names: list[str], check: bool, until: float) -> list[Result]:
+    """The results of ``names``, two at a time; what is not begun ``until`` (time.monotonic) is left out."""
+    context = multiprocessing.get_context("spawn")
+    waiting = list(reversed(names))
+    running: dict[Connection, tuple[str, Any, float]] = {}
+    results: list[Result] = []
+    while running or (waiting and time.monotonic() < until):
+        while waiting and len(running) < AT_ONCE and time.monotonic() < until:
+            name = waiting.pop()
+            answer, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(name, check, theirs))
+            process.start()
+            theirs.close()
+            running[answer] = (name, process, time.monotonic())
+        ready = multiprocessing.connection.wait(list(running), timeout=1)
+        for answer, (name, process, started) in list(running.items()):
+            seconds = time.monotonic() - started
+            if answer in ready:
+                try:
+                    results.append(answer.recv())
+                except EOFError:
+                    process.join()
+                    results.append(Result(name, "crash", f"the process died: {process.exitcode}", seconds=seconds))
+            elif seconds > SECONDS_A_FILE:
+                process.kill()
+                results.append(Result(name, "too long", f"more than {SECONDS_A_FILE} s", seconds=seconds))
+            else:
+                continue
+            process.join()
+            answer.close()
+            del running[answer]
+    return results
+
+
+def show(results: list[Result], seconds: float, check: bool) -> None:
+    counts = Counter(result.outcome for result in results)
+    words = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("pages", "problem", "crash", "too long"))
+    print(f"{len(results)} files: {words}; {seconds:.0f} s")
+    for outcome in ("crash", "too long"):
+        for result in results:
+            if result.outcome == outcome:
+                print(f"{outcome}: {result.name}: {result.detail}")
+    rules = Counter(result.detail.split(",")[0] for result in results if result.outcome == "problem")
+    print("first problems by rule:", ", ".join(f"{rule} {number}" for rule, number in rules.most_common()) or "none")
+    if check:
+        lacking = [result for result in results if result.missing]
+        print(f"{len(lacking)} files lack {sum(len(result.missing) for result in lacking)} things:")
+        for result in sorted(lacking, key=lambda each: -len(each.missing)):
+            print(f"  {result.name}: {len(result.missing)}")
+            for words in result.missing[:SHOWN]:
+                print(f"    {words}")
+    for title, key in (("largest HTML", "size"), ("slowest", "seconds")):
+        print(f"{title}:")
+        for result in sorted(results, key=lambda each: -getattr(each, key))[:LARGEST]:
+            print(f"  {result.size / 1e6:8.2f} MB {result.seconds:6.1f} s  {result.name}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", help="files of the corpus, or @file with a name a line; all if none")
+    parser.add_argument("--check", action="store_true", help="is everything that the description says in the HTML?")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="begin no file after so many seconds")
+    parser.add_argument("--json", type=Path, help="write the results to this file as well")
+    options = parser.parse_args()
+    names: list[str] = []
+    for name in options.names:
+        names += Path(name[1:]).read_text("utf-8").splitlines() if name.startswith("@") else [name]
+    names = names or sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.json"))
+    unknown = [name for name in names if not (CORPUS / name).is_file()]
+    if unknown or not names:
+        print(f"Not in {CORPUS}: {', '.join(unknown) or 'anything'}. Run tests/corpus/fetch.py.", file=sys.stderr)
+        return 1
+    started = time.monotonic()
+    results = run(names, options.check, started + options.seconds)
+    show(results, time.monotonic() - started, options.check)
+    if options.json:
+        options.json.write_bytes(orjson.dumps(results, option=orjson.OPT_INDENT_2))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
