@@ -272,7 +272,7 @@ def test_titles_of_examples(draw: Draw) -> None:
 
 def test_webhooks_have_no_sample(draw: Draw) -> None:
     view = _operation(draw(webhooks={"done": {"post": FINE}}))
-    assert (view.is_webhook, view.sample) == (True, "")
+    assert (view.is_webhook, view.samples) == (True, ())
 
 
 def test_servers_of_3(draw: Draw) -> None:

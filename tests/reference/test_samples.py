@@ -5,35 +5,19 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from api_catalog.catalog import catalog_of
-from api_catalog.documents import load
-from api_catalog.reference import reference_of
 
 Sample = Callable[..., list[str]]
-FINE = {"responses": {"default": {"description": "Fine."}}}
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 JSON = ["-H", "Content-Type: application/json", "-d"]
 
 
 @pytest.fixture
-def sample(tmp_path: Path) -> Sample:
+def sample(samples: Callable[..., dict[str, str]]) -> Sample:
     """The words of the command for one operation; ``fields`` are those of the whole description."""
-
-    def words(operation: dict[str, Any], path: str = "/a", method: str = "get", **fields: Any) -> list[str]:
-        start = {"swagger": "2.0", "host": "a.example"} if "swagger" in fields else {"openapi": "3.1.1"}
-        servers = {} if "swagger" in fields else {"servers": [{"url": "https://a.example"}]}
-        paths = {path: {method: {**FINE, **operation}}}
-        description = {**start, **servers, "info": {"title": "T", "version": "1"}, "paths": paths, **fields}
-        (tmp_path / "acme.json").write_text(json.dumps(description), "utf-8")
-        (api,) = catalog_of(load(tmp_path))[0].apis
-        (view,) = reference_of(api).operations
-        return shlex.split(view.sample.replace(" \\\n", " "))
-
-    return words
+    return lambda *given, **fields: shlex.split(samples(*given, **fields)["curl"].replace(" \\\n", " "))
 
 
 def _body(content: Any, media_type: str = "application/json") -> dict[str, Any]:
@@ -57,7 +41,7 @@ def test_method(sample: Sample, method: str, operation: dict[str, Any], words: l
 SCHEMES: list[tuple[dict[str, Any], list[str]]] = [
     (KEY, ["https://a.example/a", "-H", "X-Key: $API_KEY"]),
     ({**KEY, "in": "query", "name": "key"}, ["https://a.example/a?key=$API_KEY"]),
-    ({"type": "http", "scheme": "basic"}, ["https://a.example/a", "--user", "$USER:$PASSWORD"]),
+    ({"type": "http", "scheme": "basic"}, ["https://a.example/a", "--user", "$API_USER:$API_PASSWORD"]),
     ({"type": "http", "scheme": "Bearer"}, ["https://a.example/a", "-H", "Authorization: Bearer $TOKEN"]),
     ({"type": "oauth2", "flows": {}}, ["https://a.example/a", "-H", "Authorization: Bearer $TOKEN"]),
     (
@@ -74,7 +58,7 @@ SCHEMES: list[tuple[dict[str, Any], list[str]]] = [
             "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY",
         ],
     ),
-    ({"$ref": "#/components/securitySchemes/other"}, ["https://a.example/a", "--user", "$USER:$PASSWORD"]),
+    ({"$ref": "#/components/securitySchemes/other"}, ["https://a.example/a", "--user", "$API_USER:$API_PASSWORD"]),
 ]
 
 
@@ -87,7 +71,7 @@ def test_authentication_of_3(sample: Sample, scheme: dict[str, Any], words: list
 @pytest.mark.parametrize(
     ("scheme", "words"),
     [
-        ({"type": "basic"}, ["https://a.example/a", "--user", "$USER:$PASSWORD"]),
+        ({"type": "basic"}, ["https://a.example/a", "--user", "$API_USER:$API_PASSWORD"]),
         (KEY, ["https://a.example/a", "-H", "X-Key: $API_KEY"]),
         ({"type": "oauth2", "flow": "implicit"}, ["https://a.example/a", "-H", "Authorization: Bearer $TOKEN"]),
     ],
@@ -100,7 +84,7 @@ def test_authentication_of_2(sample: Sample, scheme: dict[str, Any], words: list
 def test_two_proofs_at_once_and_none(sample: Sample) -> None:
     schemes = {"s": KEY, "user": {"type": "http", "scheme": "basic"}}
     fields: dict[str, Any] = {"components": {"securitySchemes": schemes}, "security": [{"s": [], "user": []}]}
-    both = ["curl", "https://a.example/a", "-H", "X-Key: $API_KEY", "--user", "$USER:$PASSWORD"]
+    both = ["curl", "https://a.example/a", "-H", "X-Key: $API_KEY", "--user", "$API_USER:$API_PASSWORD"]
     assert sample({}, **fields) == both
     assert sample({"security": []}, **fields) == ["curl", "https://a.example/a"]
     assert sample({"security": [{}, {"s": []}]}, **fields) == ["curl", "https://a.example/a"]
@@ -180,7 +164,7 @@ def test_aws_service_has_no_fragment(sample: Sample) -> None:
 def test_body_arrives_as_it_is(sample: Sample, value: Any) -> None:
     words = sample(_body({"example": value}), method="post")
     assert words[:-1] == ["curl", "https://a.example/a", *JSON]
-    assert (words[-1] if isinstance(value, str) else json.loads(words[-1])) == value
+    assert json.loads(words[-1]) == value
 
 
 @pytest.mark.parametrize(
@@ -197,7 +181,7 @@ def test_body_arrives_as_it_is(sample: Sample, value: Any) -> None:
         (
             "multipart/form-data",
             {"schema": {"type": "object", "properties": {"file": {}, "it's": {"type": "string"}}}},
-            ["-F", "file=…", "-F", "it's=…"],
+            ["-F", "file=@FILE", "--form-string", "it's=text"],
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from functools import cache
@@ -67,6 +68,11 @@ def page_of(built: Path, spec: Path) -> Path:
     return built / "apis" / spec.parent.parent.name / spec.parent.name / "index.html"
 
 
+def pages_of(built: Path, spec: Path) -> list[Reader]:
+    """The page of an API and those of its parts."""
+    return [read(path) for path in sorted(page_of(built, spec).parent.rglob("index.html"))]
+
+
 def walk(value: Any) -> list[dict[str, Any]]:
     """Every mapping in ``value``."""
     if isinstance(value, dict):
@@ -96,8 +102,10 @@ def without_examples(value: Any) -> Any:
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.parent.parent.name}/{spec.parent.name}")
 def test_everything_in_a_description_is_in_its_page(built: Path, spec: Path) -> None:
     description = yaml.load(spec.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - our own file, as plain text
-    page = read(page_of(built, spec))
-    squeezed = page.text.replace(" ", "")
+    pages = pages_of(built, spec)
+    codes = set().union(*(page.codes for page in pages))
+    text = " ".join(page.text for page in pages)
+    squeezed = text.replace(" ", "")
     operations = [
         (method.upper(), path, operation["summary"])
         for path, item in description["paths"].items()
@@ -106,14 +114,14 @@ def test_everything_in_a_description_is_in_its_page(built: Path, spec: Path) -> 
     ]
     assert operations
     for method, path, summary in operations:
-        assert path in page.codes, path
-        assert summary in page.text, summary
+        assert path in codes, path
+        assert summary in text, summary
         assert f"{method}{path}".replace(" ", "") in squeezed, f"{method} {path}"
     for found in walk(without_examples(description)):
         if isinstance(found.get("name"), str) and isinstance(found.get("in"), str):
-            assert found["name"] in page.codes, f"parameter {found['name']}"
+            assert found["name"] in codes, f"parameter {found['name']}"
     for name in property_names(without_examples(description)):
-        assert name in page.codes, f"property {name}"
+        assert name in codes, f"property {name}"
 
 
 def test_there_is_a_page_for_every_api_provider_and_tag_in_use(built: Path) -> None:
@@ -176,6 +184,24 @@ def test_pages_of_the_catalog_have_a_strict_policy(built: Path) -> None:
         scripts = next(part for part in unescape(found[1]).split(";") if part.strip().startswith("script-src"))
         assert "unsafe-inline" not in scripts
         assert "unsafe-eval" not in scripts.replace("wasm-unsafe-eval", "")
+
+
+def test_every_operation_keeps_one_permanent_address(built: Path) -> None:
+    """Whether the reference is on the page or in parts, the page of the API has the id of every operation."""
+    for spec in SPECS:
+        whole = set(read(page_of(built, spec)).ids)
+        parts = {
+            name for page in pages_of(built, spec) for name in page.ids if re.fullmatch(r"op-.*(?<!-section)", name)
+        }
+        assert len(parts) >= 4
+        assert parts <= whole, spec
+
+
+def test_pages_keep_their_budget(built: Path) -> None:
+    for path in sorted(built.rglob("index.html")):
+        html = path.read_bytes()
+        assert len(gzip.compress(html)) <= 100_000, path
+        assert len(re.findall(rb"<[a-zA-Z]", html)) <= 5_000, path
 
 
 def test_the_description_can_be_downloaded_as_written(built: Path) -> None:

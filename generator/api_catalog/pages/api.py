@@ -12,9 +12,10 @@ from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider
 from api_catalog.pages import urls
 from api_catalog.pages.facts import Fact, Item, facts_of
 from api_catalog.pages.page import Draft, Heading
-from api_catalog.reference import ReferenceView, reference_of
+from api_catalog.reference import Part, ReferenceView, places_of, split
 
 _TOC_LIMIT = 60
+_MOST_TITLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +63,72 @@ class ApiView:
     downloads: tuple[tuple[str, str], ...]
     related: tuple[tuple[str, Api], ...]
     contribute: str
+    parts: tuple[tuple[Part, str, str], ...]  # with title and URL; empty if the reference fits on this page
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """What pages/api-part.html.jinja draws: a page of a split reference."""
+
+    api: Api
+    provider: Provider
+    part: Part
+    title: str
+    operation_tags: dict[str, tuple[Tag, ...]]
 
 
 def drafts(catalog: Catalog) -> Iterator[Draft]:
     by_id = {api.id: api for api in catalog.apis}
     for api in catalog.apis:
+        reference, parts = split(api)
         url = urls.api_url(api)
-        files = _files(api)
-        view = ApiView(
-            api=api,
-            provider=catalog.providers[api.provider],
-            does=does_of(catalog, api),
-            facts=facts_of(catalog, api),
-            api_tags=tuple(catalog.tags[name] for name in api.tags),
-            reference=reference_of(api),
-            operation_tags={op.anchor: tuple(catalog.tags[name] for name in op.tags) for op in api.operations},
-            findings=_findings(catalog, api),
-            hype=_hype(catalog, api),
-            actions=api.links,
-            downloads=tuple((name, url + name) for name in files),
-            related=tuple(
-                (label, by_id[other])
-                for label, other in (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
-                if other in by_id
-            ),
-            contribute=catalog.settings.contribute,
-        )
-        headings = [Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT]]
-        title = f"{api.title} · {catalog.providers[api.provider].short_name}"
-        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, tuple(headings), files)
+        places = {name: f"{url}{part}/" for name, part in places_of(parts).items()}
+        named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
+        view = _view(catalog, api, by_id, reference, named)
+        title = f"{api.title} · {view.provider.short_name}"
+        headings = tuple(Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT])
+        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, headings, _files(api), places=places)
+        for part, name, place in named:
+            part_view = PartView(api, view.provider, part, name, view.operation_tags)
+            description = f"{name}: a part of the reference of {api.title}."
+            template = "pages/api-part.html.jinja"
+            yield Draft(place, f"{name} · {title}", description, template, part_view, places=places)
+
+
+def _title(catalog: Catalog, part: Part) -> str:
+    tags = [catalog.tags.get(key) for key in part.keys]
+    titles = [tag.title if tag and tag.defined else key for tag, key in zip(tags, part.keys, strict=True)]
+    if len(titles) > _MOST_TITLES:
+        titles = [*titles[: _MOST_TITLES - 1], f"{len(titles) - _MOST_TITLES + 1} more"]
+    title = ", ".join(titles[:-1]) + " and " + titles[-1].lower() if len(titles) > 1 else titles[0]
+    return f"{title} {part.number}" if part.number else title
+
+
+def _view(
+    catalog: Catalog,
+    api: Api,
+    by_id: dict[str, Api],
+    reference: ReferenceView,
+    parts: tuple[tuple[Part, str, str], ...],
+) -> ApiView:
+    url = urls.api_url(api)
+    related = (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
+    return ApiView(
+        api=api,
+        provider=catalog.providers[api.provider],
+        does=does_of(catalog, api),
+        facts=facts_of(catalog, api),
+        api_tags=tuple(catalog.tags[name] for name in api.tags),
+        reference=reference,
+        operation_tags={op.anchor: tuple(catalog.tags[name] for name in op.tags) for op in api.operations},
+        findings=_findings(catalog, api),
+        hype=_hype(catalog, api),
+        actions=api.links,
+        downloads=tuple((name, url + name) for name in _files(api)),
+        related=tuple((label, by_id[other]) for label, other in related if other in by_id),
+        contribute=catalog.settings.contribute,
+        parts=parts,
+    )
 
 
 def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:

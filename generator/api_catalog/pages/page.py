@@ -42,6 +42,7 @@ class Draft:
     headings: tuple[Heading, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     top_level: bool = False
+    places: dict[str, str] = field(default_factory=dict, repr=False)  # id → URL of the page it is on, if another
 
 
 class PageKind(Protocol):

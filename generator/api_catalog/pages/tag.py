@@ -10,6 +10,8 @@ from api_catalog.pages import urls
 from api_catalog.pages.facts import Item, cell, columns_for, item_of
 from api_catalog.pages.page import Draft
 
+_ELEMENTS, _ROW_ELEMENTS, _CELL_ELEMENTS = 4000, 10, 4  # of a table, about
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -85,8 +87,10 @@ def usage_of(catalog: Catalog) -> dict[str, int]:
 def _view(catalog: Catalog, tag: Tag, kind: Kind, usage: dict[str, int]) -> TagView:
     names = set(catalog.with_descendants(tag.name))
     line = catalog.with_ancestors(tag.name)
-    columns = columns_for(catalog, tag)
     providers = catalog.providers
+    number = sum(1 for api in catalog.apis for operation in api.operations if names & set(operation.tags))
+    fitting = (_ELEMENTS // max(number, 1) - _ROW_ELEMENTS) // _CELL_ELEMENTS  # a long table has fewer columns
+    columns = columns_for(catalog, tag)[: max(fitting, 0)]
     rows = tuple(
         Row(providers[api.provider], api, operation, tuple(cell(catalog, column, api, operation) for column in columns))
         for api in catalog.apis

@@ -42,7 +42,7 @@ def environment(overrides: Sequence[Path] = ()) -> Environment:
 
 def render(env: Environment, draft: Draft) -> str:
     """The HTML of a draft."""
-    return env.get_template(draft.template).render(view=draft.view, page_url=draft.url)
+    return env.get_template(draft.template).render(view=draft.view, page_url=draft.url, places=draft.places)
 
 
 @pass_context

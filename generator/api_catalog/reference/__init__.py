@@ -2,5 +2,6 @@
 
 from api_catalog.reference.build import reference_of
 from api_catalog.reference.model import ReferenceView
+from api_catalog.reference.split import Part, places_of, split
 
-__all__ = ["ReferenceView", "reference_of"]
+__all__ = ["Part", "ReferenceView", "places_of", "reference_of", "split"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from api_catalog.catalog import Api, Operation
 from api_catalog.documents.references import look_up, resolve
-from api_catalog.reference import samples
 from api_catalog.reference.examples import examples_of
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import (
@@ -22,50 +22,70 @@ from api_catalog.reference.model import (
     SchemaView,
     ServerView,
 )
-from api_catalog.reference.schemas import Schemas
+from api_catalog.reference.requests import request_of
+from api_catalog.reference.samples import samples_of
+from api_catalog.reference.schemas import MAX_DEPTH, Schemas
 from api_catalog.reference.security import security_of
 from api_catalog.reference.words import json_text
 
 _JSON = ("application/json",)
 
 
-def reference_of(api: Api) -> ReferenceView:
-    """Everything there is to draw of ``api``'s description."""
-    return _Builder(api).run()
+def reference_of(api: Api, *, linked: bool = False) -> ReferenceView:
+    """Everything there is to draw of ``api``'s description.
+
+    A named schema is drawn where it is first needed; ``linked`` draws all of them apart and links them everywhere.
+    """
+    return _Builder(api, linked).run(api.operations, frozenset())
+
+
+def part_of(api: Api, operations: Sequence[Operation]) -> ReferenceView:
+    """Some operations of ``api``, with all the named schemas that they need."""
+    return _Builder(api, linked=False).run(operations, None)
+
+
+def schemas_beyond(api: Api, drawn: frozenset[str]) -> ReferenceView:
+    """The named schemas of ``api`` that are not among the references ``drawn``."""
+    return _Builder(api, linked=True).run((), drawn)
 
 
 class _Builder:
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, linked: bool) -> None:
         self._api = api
         self._root: dict[str, Any] = api.description
         self._is_2 = "swagger" in self._root
-        self._schemas = Schemas(self._root)
+        self._schemas = Schemas(self._root, 0 if linked else MAX_DEPTH)
 
-    def run(self) -> ReferenceView:
+    def run(self, wanted: Sequence[Operation], drawn: frozenset[str] | None) -> ReferenceView:
+        """The operations ``wanted``, and every named schema but those already ``drawn`` (None: only what is needed)."""
         info = self._root.get("info") or {}
         servers = self._servers()
-        address = _address(servers)
-        operations = tuple(self._operation(operation, address) for operation in self._api.operations)
+        operations = tuple(self._operation(operation) for operation in wanted)
         return ReferenceView(
             markdown(str(info.get("description") or ""), below=2),
             servers,
             security_of(self._root),
             operations,
-            self._leftover(),
+            self._leftover(drawn),
+            self._schemas.drawn,
         )
 
-    def _leftover(self) -> tuple[SchemaView, ...]:
+    def _leftover(self, drawn: frozenset[str] | None) -> tuple[SchemaView, ...]:
         """Named schemas that no operation reaches are part of the description too."""
-        section = self._root.get("definitions") if self._is_2 else (self._root.get("components") or {}).get("schemas")
-        base = "#/definitions/" if self._is_2 else "#/components/schemas/"
-        unreached = [
-            self._schemas.view({"$ref": base + name.replace("~", "~0").replace("/", "~1")})
-            for name in (section if isinstance(section, dict) else ())
-        ]
-        drawn = [view for view in unreached if view.anchor]
-        return tuple(sorted((*drawn, *self._schemas.leftover()), key=lambda view: view.name.casefold()))
+        found: list[SchemaView] = []
+        if drawn is not None:
+            section = (
+                self._root.get("definitions") if self._is_2 else (self._root.get("components") or {}).get("schemas")
+            )
+            base = "#/definitions/" if self._is_2 else "#/components/schemas/"
+            for name in section if isinstance(section, dict) else ():
+                reference = base + name.replace("~", "~0").replace("/", "~1")
+                if reference not in drawn:
+                    found.append(self._schemas.view({"$ref": reference}))
+        views = [view for view in found if view.anchor] + list(self._schemas.leftover(drawn or frozenset()))
+        return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
-    def _operation(self, operation: Operation, address: str, nested: bool = False) -> OperationView:
+    def _operation(self, operation: Operation) -> OperationView:
         raw = look_up(self._root, operation.pointer)
         item = resolve(self._root, look_up(self._root, operation.pointer[:2]))
         if not isinstance(raw, dict):  # the path item is a reference
@@ -73,16 +93,18 @@ class _Builder:
         raw_parameters = self._raw_parameters(item, raw)
         parameters = tuple(self._parameter(p) for p in raw_parameters if p.get("in") not in ("body", "formData"))
         body = self._body_2(raw, raw_parameters) if self._is_2 else self._body(raw)
+        responses = tuple(self._response(str(status), response, raw) for status, response in self._answers(raw))
         is_webhook = operation.pointer[0] == "webhooks"
+        request = request_of(self._root, operation, (item, raw), raw_parameters, body, responses)
         return OperationView(
             operation=operation,
             description=markdown(operation.description, below=3),
             parameters=parameters,
             body=body,
-            responses=tuple(self._response(str(status), response, raw) for status, response in self._answers(raw)),
+            responses=responses,
             security=operation.authentication,
             callbacks=(),
-            sample="" if is_webhook else samples.curl(self._root, operation, raw, parameters, body, address),
+            samples=() if is_webhook else samples_of(request),
             is_webhook=is_webhook,
         )
 
@@ -248,13 +270,3 @@ def _is_binary(media_type: str) -> bool:
 
 def _has_example(content: dict[str, Any]) -> bool:
     return "example" in content or "examples" in content
-
-
-def _address(servers: tuple[ServerView, ...]) -> str:
-    """The first server with its variables' defaults filled in."""
-    if not servers:
-        return "https://example.com"
-    url = servers[0].url
-    for variable in servers[0].variables:
-        url = url.replace("{" + variable.name + "}", variable.schema.default.strip('"') or variable.name.upper())
-    return url if "://" in url else "https://example.com" + url

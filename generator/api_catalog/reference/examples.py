@@ -12,6 +12,7 @@ from api_catalog.reference.words import pretty
 _DEPTH = 6
 _MOST = 4
 _MOST_SCHEMAS = 400
+_MOST_CHARACTERS = 1200
 _FORMATS = {
     "date-time": "2026-01-31T12:00:00Z", "date": "2026-01-31", "time": "12:00:00Z",
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -31,8 +32,19 @@ def examples_of(root: dict[str, Any], content: dict[str, Any], schema: Any) -> t
             stated = [ExampleView("", pretty(target["examples"][0]))]
     if stated:
         return tuple(stated[:_MOST])
-    made = generate(root, schema)
-    return () if made in (None, "", {}, []) else (ExampleView("", pretty(made), generated=True),)
+    made = _short(root, schema)
+    return (ExampleView("", made, generated=True),) if made else ()
+
+
+def _short(root: dict[str, Any], schema: Any) -> str:
+    """A generated example as text: as deep as still fits into ``_MOST_CHARACTERS``, empty if nothing can be made."""
+    text = ""
+    for depth in range(_DEPTH, 0, -1):
+        made = generate(root, schema, depth)
+        text = "" if made in (None, "", {}, []) else pretty(made)
+        if len(text) <= _MOST_CHARACTERS:
+            return text
+    return text if len(text) <= 2 * _MOST_CHARACTERS else ""
 
 
 def _stated(root: dict[str, Any], content: dict[str, Any]) -> Iterator[ExampleView]:
@@ -49,22 +61,26 @@ def _stated(root: dict[str, Any], content: dict[str, Any]) -> Iterator[ExampleVi
                 break
 
 
-def generate(root: dict[str, Any], schema: Any) -> Any:
-    """A small value that fits ``schema``: its example, default, first enum value, else one by type and format."""
-    return _Generator(root).value(schema, 0, ())
+def generate(root: dict[str, Any], schema: Any, deepest: int = _DEPTH) -> Any:
+    """A small value that fits ``schema``: its example, default, first enum value, else one by type and format.
+
+    Objects below ``deepest`` levels are left out.
+    """
+    return _Generator(root, deepest).value(schema, 0, ())
 
 
 class _Generator:
     """Makes one value; stops when it has looked at ``_MOST_SCHEMAS``."""
 
-    def __init__(self, root: dict[str, Any]) -> None:
+    def __init__(self, root: dict[str, Any], deepest: int) -> None:
         self._root = root
+        self._deepest = deepest
         self._left = _MOST_SCHEMAS
 
     def value(self, schema: Any, depth: int, inside: tuple[int, ...]) -> Any:
         self._left -= 1
         schema = resolve(self._root, schema)
-        if not isinstance(schema, dict) or depth > _DEPTH or id(schema) in inside or self._left < 0:
+        if not isinstance(schema, dict) or depth > self._deepest or id(schema) in inside or self._left < 0:
             return None
         stated = _given(schema)
         if stated is not MISSING:

@@ -35,10 +35,21 @@ _DROPPED_WITH_CONTENT = {
     "textarea",
     "title",
 }
+_HTML = (
+    _TAGS
+    | _DROPPED_WITH_CONTENT
+    | {"h1", "h2", "img", "div", "span", "font", "center", "small", "br", "big", "tt", "code"}
+)
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _MOST_TAGS = 3000
 _SCHEMES = {"http", "https", "mailto"}
 _PLAIN = re.compile(r"(?![-+>=\s]|\d+[.)]\s)[^*_`\[\]<>&\\#~|!\n\r]+", re.DOTALL).fullmatch
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def _unless_html(tag: re.Match[str]) -> str:
+    """``<limit>`` in prose is a placeholder, not a tag: kept as text, where a browser or cleaner would drop it."""
+    return tag[0] if tag[1].lower() in _HTML else "&lt;" + tag[0][1:]
 
 
 class _Renderer(RendererHTML):
@@ -53,6 +64,12 @@ class _Renderer(RendererHTML):
 
     def heading_close(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         return f"</h{self._level(tokens[idx], env)}>"
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _TAG.sub(_unless_html, tokens[idx].content)
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        return _TAG.sub(_unless_html, tokens[idx].content)
 
     @staticmethod
     def _level(token: Token, env: Any) -> int:

@@ -15,6 +15,7 @@ class SchemaView:
 
     ``link`` is the id of the place where this named schema is drawn, when that is not here; ``anchor`` is its id when
     it is here, ``other_anchors`` are those of arrays of it. ``recursive`` says that the schema contains itself.
+    ``description`` is what is said at this place, ``further`` what the named schema says of itself beyond that.
     """
 
     type: str
@@ -28,6 +29,8 @@ class SchemaView:
     default: str = ""
     example: str = ""
     description: Markup = field(default_factory=Markup)
+    further: Markup = field(default_factory=Markup)
+    discriminator: str = ""
     deprecated: bool = False
     marks: tuple[str, ...] = ()
     properties: tuple[PropertyView, ...] = ()
@@ -117,6 +120,14 @@ class ResponseView:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleView:
+    """A request to copy, in one language."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class OperationView:
     """A call, drawn."""
 
@@ -127,7 +138,7 @@ class OperationView:
     responses: tuple[ResponseView, ...]
     security: tuple[str, ...]
     callbacks: tuple[OperationView, ...]
-    sample: str
+    samples: tuple[SampleView, ...]
     is_webhook: bool = False
 
     @property
@@ -136,8 +147,9 @@ class OperationView:
 
     @property
     def extra_request_examples(self) -> tuple[ExampleView, ...]:
-        """The examples that the sample does not show already."""
-        return self.request_examples[1:] if self.sample else self.request_examples
+        """The examples that the samples, which send the first body, do not show already."""
+        shown = len(self.body.contents[0].examples[:1]) if self.samples and self.body and self.body.contents else 0
+        return self.request_examples[shown:]
 
     @property
     def answer_examples(self) -> tuple[tuple[str, ExampleView], ...]:
@@ -174,10 +186,14 @@ class ServerView:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
-    """A whole reference. ``schemas`` are the named schemas that no operation draws in place."""
+    """A reference, or a part of it. ``schemas`` are the named schemas that no operation draws in place.
+
+    ``drawn`` are the references (``#/…``) of all named schemas that are drawn in it.
+    """
 
     description: Markup
     servers: tuple[ServerView, ...]
     security: tuple[SecurityView, ...]
     operations: tuple[OperationView, ...]
     schemas: tuple[SchemaView, ...]
+    drawn: frozenset[str] = frozenset()

@@ -1,129 +1,124 @@
-"""Requests to copy: a curl command with the server's address, authentication and a body.
+"""Requests to copy: what a request says, and the languages that write it down.
 
-Text of a description stands in single quotes only; the variables that are ours alone stand in double quotes.
+A language is a module ``sample_<name>`` with ``LANGUAGE`` (the title people read) and ``render(request) -> str``; to
+add one is to add one file. This module knows nothing about OpenAPI: ``requests`` fills a Request in.
 """
 
 from __future__ import annotations
 
-import re
-import shlex
-from typing import Any
-from urllib.parse import quote
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Literal
 
-from api_catalog.catalog import Operation
-from api_catalog.documents.anatomy import security_schemes
-from api_catalog.documents.references import resolve
-from api_catalog.reference.markdown import clean_text
-from api_catalog.reference.model import BodyView, ParameterView
+from api_catalog.reference.model import SampleView
 
-_VARIABLE = re.compile("\x00([A-Z_]+)\x00")  # clean text has no NUL, so nobody else can write one
-_TEMPLATE = re.compile(r"\{[^{}]*\}")
-_BINARY = ("octet-stream", "image/", "audio/", "video/", "/zip", "/pdf")
-
-
-def curl(
-    root: dict[str, Any],
-    operation: Operation,
-    raw: dict[str, Any],
-    parameters: tuple[ParameterView, ...],
-    body: BodyView | None,
-    server: str,
-) -> str:
-    """A curl command for ``operation``; placeholders in capitals stand for what only the caller knows."""
-    path = operation.path.split("#")[0]
-    path = _TEMPLATE.sub(lambda match: quote(_value(parameters, "path", match[0][1:-1]), safe="/-._~:@"), path)
-    query = [
-        f"{quote(item.name)}={quote(_value(parameters, 'query', item.name), safe='-._~:,/')}"
-        for item in parameters
-        if item.location == "query" and item.required
-    ]
-    arguments: list[str] = []
-    query = [clean_text(part) for part in query]
-    for item in parameters:
-        if item.location == "header" and item.required:
-            value = _value(parameters, "header", item.name)
-            arguments.append(f"-H {_quote(clean_text(f'{item.name}: {value}'))}")
-    for header, extra_query, extra in _credentials(root, raw):
-        query += extra_query
-        arguments += [f"-H {_quote(header)}"] if header else []
-        arguments += extra
-    if body and body.contents:
-        arguments += _body(body)
-    mark = "&" if "?" in path else "?"
-    url = clean_text(server.rstrip("/") + path) + (mark + "&".join(query) if query else "")
-    method = "" if operation.method == ("POST" if body else "GET") else f"-X {shlex.quote(operation.method)} "
-    if operation.method == "HEAD":
-        method = "--head "
-    option = "--url " if url.startswith("-") else ""
-    return " \\\n  ".join([f"curl {method}{option}{_quote(url)}", *arguments])
+PREFIX = "sample_"
+FILE = "FILE"  # stands for the file that the caller sends
+ANSWER = "ANSWER"  # stands for the file that keeps an answer in bytes
 
 
-def _value(parameters: tuple[ParameterView, ...], location: str, name: str) -> str:
-    for item in parameters:
-        if item.location == location and item.name == name:
-            const = (
-                item.schema.type.removeprefix('always "').removesuffix('"')
-                if item.schema.type.startswith("always")
-                else ""
-            )
-            shown = (
-                item.example or item.schema.example or item.schema.default or const or next(iter(item.schema.enum), "")
-            )
-            if shown:
-                return shown.strip('"')
-    return re.sub(r"[^A-Za-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).strip("_").upper() or "VALUE"
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What only the caller has; read from the environment variable of this name when the sample runs."""
+
+    variable: str
 
 
-def _credentials(root: dict[str, Any], raw: dict[str, Any]) -> list[tuple[str, list[str], list[str]]]:
-    """(header, query, arguments) for the first way to authenticate."""
-    schemes = security_schemes(root)
-    required = raw.get("security", root.get("security")) or []
-    first = required[0] if required and isinstance(required[0], dict) else {}
-    found: list[tuple[str, list[str], list[str]]] = []
-    for name in first:
-        scheme = resolve(root, schemes.get(name) or {})
-        match scheme.get("type"), str(scheme.get("scheme", "")).lower():
-            case "apiKey", _ if "sigv4" in str(scheme.get("x-amazon-apigateway-authtype", "")).lower():
-                found.append(
-                    (
-                        "",
-                        [],
-                        [
-                            '--aws-sigv4 "aws:amz:$AWS_REGION:$AWS_SERVICE"',
-                            '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
-                        ],
-                    )
-                )
-            case "apiKey", _ if scheme.get("in") == "header":
-                prefix = clean_text(str(scheme.get("x-prefix", "")))
-                found.append((f"{clean_text(str(scheme.get('name')))}: {prefix}\x00API_KEY\x00", [], []))
-            case "apiKey", _ if scheme.get("in") == "query":
-                found.append(("", [f"{quote(clean_text(str(scheme.get('name'))))}=\x00API_KEY\x00"], []))
-            case ("http", "basic") | ("basic", _):
-                found.append(("", [], ['--user "$USER:$PASSWORD"']))
-            case ("http", _) | ("oauth2", _) | ("openIdConnect", _):
-                found.append(("Authorization: Bearer \x00TOKEN\x00", [], []))
-    return found
+Text = tuple[str | Secret, ...]  # parts that are joined; only a Secret is ever code
 
 
-def _body(body: BodyView) -> list[str]:
-    content = body.contents[0]
-    header = f"-H {_quote(clean_text(f'Content-Type: {content.media_type}'))}"
-    if content.media_type.startswith("multipart/form-data"):
-        names = [clean_text(item.name) for item in (content.schema.properties if content.schema else ())]
-        return [f"{'--form-string' if '=' in name else '-F'} {_quote(f'{name}=…')}" for name in names]
-    if any(mark in content.media_type for mark in _BINARY) or not content.examples:
-        return [header, "--data-binary @FILE"]
-    text = clean_text(content.examples[0].text)
-    return [header, f"{'--data-raw' if text.startswith('@') else '-d'} {_quote(text)}"]  # -d @x would send the file x
+def joined(parts: Iterable[str | Secret]) -> Text:
+    """``parts`` with neighboring texts made one."""
+    found: list[str | Secret] = []
+    for part in parts:
+        if found and isinstance(part, str) and isinstance(found[-1], str):
+            found[-1] += part
+        elif part:
+            found.append(part)
+    return tuple(found)
 
 
-def _quote(text: str) -> str:
-    """``text`` as one word of a POSIX shell; the variables in it are the only thing the shell replaces."""
-    parts = _VARIABLE.split(text)
-    words = [
-        f'"${part}"' if number % 2 else "'" + part.replace("'", "'\\''") + "'"
-        for number, part in enumerate(parts)
-        if part
-    ]
-    return "".join(words) or "''"
+@dataclass(frozen=True, slots=True)
+class TextBody:
+    """A body written out. ``is_json`` says that ``text`` is one JSON value."""
+
+    media_type: str
+    text: str
+    is_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileBody:
+    """A body that is the content of a file."""
+
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form: ``value`` as text, or a file. ``media_type`` is empty if the form's own rule is enough."""
+
+    name: str
+    value: str = ""
+    is_file: bool = False
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormBody:
+    """A form; ``multipart`` or URL-encoded."""
+
+    multipart: bool
+    fields: tuple[FormField, ...]
+
+
+Body = TextBody | FileBody | FormBody
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request, ready to be written in any language.
+
+    ``url`` has neither query nor fragment and is percent-encoded; so are the names and texts of ``query``. Headers
+    are as they are sent, without the Content-Type of a body. ``basic`` has the variables of user name and password.
+    """
+
+    method: str
+    url: str
+    query: tuple[tuple[str, Text], ...] = ()
+    headers: tuple[tuple[str, Text], ...] = ()
+    basic: tuple[Secret, Secret] | None = None
+    aws_signature: bool = False
+    body: Body | None = None
+    answer: Literal["text", "bytes", "stream"] = "text"
+
+    @property
+    def address(self) -> Text:
+        """The whole URL."""
+        parts: list[str | Secret] = [self.url]
+        for number, (name, value) in enumerate(self.query):
+            parts += [("&" if number else "?") + name + "=", *value]
+        return joined(parts)
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type to state; empty for a form, whose clients state their own."""
+        return "" if self.body is None or isinstance(self.body, FormBody) else self.body.media_type
+
+
+@cache
+def languages() -> tuple[ModuleType, ...]:
+    """The modules that render samples: curl first, then by name."""
+    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+    names = sorted((name for name in found if name.startswith(PREFIX)), key=lambda name: (name != "sample_curl", name))
+    return tuple(importlib.import_module(f"{__package__}.{name}") for name in names)
+
+
+def samples_of(request: Request) -> tuple[SampleView, ...]:
+    """The request in every language."""
+    return tuple(SampleView(module.LANGUAGE, module.render(request)) for module in languages())

@@ -13,25 +13,36 @@ from markupsafe import Markup
 
 from api_catalog.catalog.slugs import anchor
 from api_catalog.documents.references import resolve
+from api_catalog.reference import keywords
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import GroupView, PropertyView, SchemaView
 from api_catalog.reference.words import constraints, json_text
 
 MAX_DEPTH = 6
-MAX_ENUM = 1000
-_GROUPS = (("oneOf", "one of"), ("anyOf", "any of"), ("not", "not"))
-_CONDITIONS = (("if", "if it is"), ("then", "then"), ("else", "otherwise"))
-_ANNOTATIONS = {"title", "description", "default", "deprecated", "readOnly", "writeOnly", "nullable", "example", "xml"}
-_SHORT_ENUM = 8
+_CHOICES = {"oneOf": "one of", "anyOf": "any of", "not": "not"}
+_PARTS = {
+    "if": "if it is",
+    "then": "then",
+    "else": "otherwise",
+    "contains": "contains",
+    "propertyNames": "each name of a property",
+    "additionalProperties": "each further property",
+    "unevaluatedProperties": "each property not named so far",
+    "additionalItems": "each further item",
+    "unevaluatedItems": "each item not named so far",
+    "contentSchema": "its content",
+}
+_NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": "with the property"}
+_DEEPEST = 100  # levels of schemas without names
 _MOST_ALTERNATIVES = 4
 
 
 class Schemas:
     """The schemas of one page. Stateful: it knows what has been drawn."""
 
-    def __init__(self, root: dict[str, Any], prefix: str = "schema") -> None:
+    def __init__(self, root: dict[str, Any], max_depth: int = MAX_DEPTH) -> None:
         self._root = root
-        self._prefix = prefix
+        self._max_depth = max_depth
         self._keeps_siblings = str(root.get("openapi", "")).startswith(("3.1", "3.2"))
         self._drawn: dict[str, str] = {}  # reference → anchor
         self._anchors: set[str] = set()
@@ -51,12 +62,17 @@ class Schemas:
             return self._named(reference, schema, depth)
         return self._draw(schema, depth)
 
-    def leftover(self) -> tuple[SchemaView, ...]:
-        """The named schemas that were linked but drawn nowhere yet."""
+    @property
+    def drawn(self) -> frozenset[str]:
+        """References of the named schemas that were drawn."""
+        return frozenset(self._drawn)
+
+    def leftover(self, elsewhere: frozenset[str] = frozenset()) -> tuple[SchemaView, ...]:
+        """The named schemas that were linked but drawn nowhere yet, here or ``elsewhere``."""
         views = []
         while self._waiting:
             reference, _ = self._waiting.popitem()
-            if reference not in self._open:
+            if reference not in self._open and reference not in elsewhere:
                 views.append(self._draw_named(reference, resolve(self._root, {"$ref": reference}), 0))
         return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
@@ -64,11 +80,11 @@ class Schemas:
         target = resolve(self._root, schema)
         name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
         description = schema.get("description") if self._keeps_siblings else None
-        if not isinstance(target, dict) or _is_small(target):
+        if not isinstance(target, dict) or keywords.is_small(target):
             drawn = self._draw(target, depth) if isinstance(target, dict) else self.view(target)
             drawn = _replace(drawn, type=name) if drawn.type == "any" and target else drawn
             return self._with(drawn, description)
-        if reference not in self._drawn and depth < MAX_DEPTH:
+        if reference not in self._drawn and depth < self._max_depth:
             return self._with(self._draw_named(reference, target, depth), description)
         if reference not in self._drawn:
             self._drawn[reference] = self._anchor(name)
@@ -95,7 +111,7 @@ class Schemas:
         return _replace(view, type=kind, name=name, anchor=here)
 
     def _anchor(self, name: str) -> str:
-        wish = anchor(self._prefix, name)
+        wish = anchor("schema", name)
         free, number = wish, 2
         while free in self._anchors:
             free, number = f"{wish}-{number}", number + 1
@@ -103,21 +119,23 @@ class Schemas:
         return free
 
     def _with(self, view: SchemaView, description: Any) -> SchemaView:
-        """3.1: a description beside ``$ref`` wins over that of the target."""
-        return _replace(view, description=markdown(str(description))) if description else view
+        """What is said where a schema is used comes before what the schema says of itself."""
+        said = markdown(str(description)) if description else Markup()
+        if not said or said == view.description:
+            return view
+        return _replace(view, description=said, further=view.description + view.further)
 
     def _draw(self, schema: dict[str, Any], depth: int) -> SchemaView:
-        wrapped = _wrapped(schema)
+        wrapped = keywords.wrapped(schema)
         if wrapped is not None:
             view = self._named(wrapped["$ref"], {"$ref": wrapped["$ref"]}, depth)
             return _replace(
-                view,
+                self._with(view, wrapped.get("description")),
                 type=view.type + (" or null" if wrapped.get("nullable") is True else ""),
-                example=_example(wrapped) or view.example,
-                description=markdown(str(wrapped.get("description") or "")) or view.description,
+                example=keywords.example(wrapped) or view.example,
                 deprecated=wrapped.get("deprecated") is True or view.deprecated,
                 default=json_text(wrapped["default"], 120) if "default" in wrapped else view.default,
-                marks=_marks(wrapped) or view.marks,
+                marks=keywords.marks(wrapped) or view.marks,
             )
         parts: list[str] = []
         merged = self._merge(schema, parts)
@@ -127,18 +145,24 @@ class Schemas:
         return view
 
     def _draw_merged(self, merged: dict[str, Any], depth: int) -> SchemaView:
+        if depth > _DEEPEST:
+            marks = (*keywords.marks(merged), "nested too deep to be drawn here")
+            return SchemaView(
+                self._type(merged), description=markdown(str(merged.get("description") or "")), marks=marks
+            )
         items = merged.get("items")
-        if _is_array(merged) and isinstance(items, dict):
+        if keywords.is_array(merged) and isinstance(items, dict):
             return self._array(merged, items, depth)
         return SchemaView(
             type=self._type(merged),
             constraints=constraints(merged),
-            enum=_enum(merged),
+            enum=keywords.enum(merged),
             default=json_text(merged["default"], 120) if "default" in merged else "",
-            example=_example(merged),
+            example=keywords.example(merged),
             description=markdown(str(merged.get("description") or "")),
+            discriminator=keywords.discriminator(merged),
             deprecated=merged.get("deprecated") is True,
-            marks=_marks(merged),
+            marks=keywords.marks(merged),
             properties=self._properties(merged, depth),
             groups=self._groups(merged, depth),
         )
@@ -147,14 +171,13 @@ class Schemas:
         """An array stands for its items: one level less to open."""
         inner = self.view(items, depth)
         return _replace(
-            inner,
-            type=f"array of {inner.type}" + (" or null" if _nullable(schema) else ""),
+            self._with(inner, schema.get("description")),
+            type=f"array of {inner.type}" + (" or null" if self._nullable(schema) else ""),
             constraints=(*constraints(schema), *(f"each {word}" for word in inner.constraints)),
             default=json_text(schema["default"], 120) if "default" in schema else "",
-            example=_example(schema) or inner.example,
-            description=markdown(str(schema.get("description") or "")) or inner.description,
+            example=keywords.example(schema) or inner.example,
             deprecated=schema.get("deprecated") is True,
-            marks=_marks(schema),
+            marks=keywords.marks(schema),
         )
 
     def _merge(self, schema: dict[str, Any], parts: list[str]) -> dict[str, Any]:
@@ -165,8 +188,9 @@ class Schemas:
         if not isinstance(schema.get("allOf"), list):
             return schema
         merged: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
-        properties: dict[str, Any] = dict(_mapping(merged.get("properties")))
-        required = _names(merged.get("required"))
+        properties: dict[str, Any] = {}
+        texts = [merged["description"]] if isinstance(merged.get("description"), str) else []
+        required = keywords.names(merged.get("required"))
         named = []
         for part in schema["allOf"]:
             reference = part.get("$ref") if isinstance(part, dict) else None
@@ -179,13 +203,20 @@ class Schemas:
             if not isinstance(target, dict):
                 continue
             target = self._merge(target, parts)
-            properties = {**_mapping(target.get("properties")), **properties}
-            required += _names(target.get("required"))
+            keywords.add_properties(properties, target.get("properties"))
+            required += keywords.names(target.get("required"))
+            if reference is None and isinstance(target.get("description"), str):
+                texts.append(target["description"])
             for key, value in target.items():
-                if key not in ("properties", "required"):
+                if key in merged and key in ("oneOf", "anyOf", "not"):
+                    merged["x-more"] = [*merged.get("x-more", ()), (key, value)]
+                elif key not in ("properties", "required", "description" if reference else ""):
                     merged.setdefault(key, value)
+        keywords.add_properties(properties, merged.get("properties"))
         if properties:
             merged["properties"] = properties
+        if texts:
+            merged["description"] = "\n\n".join(dict.fromkeys(texts))
         merged["required"] = required
         if named:
             merged["x-parts"] = named
@@ -193,33 +224,31 @@ class Schemas:
 
     def _properties(self, schema: dict[str, Any], depth: int) -> tuple[PropertyView, ...]:
         stated = schema.get("properties")
-        names = set(_names(schema.get("required")))
+        names = set(keywords.names(schema.get("required")))
         return tuple(
             PropertyView(clean_text(name), name in names, self.view(raw, depth + 1))
             for name, raw in (stated.items() if isinstance(stated, dict) else ())
         )
 
     def _groups(self, schema: dict[str, Any], depth: int) -> tuple[GroupView, ...]:
+        """Everything of a schema that is a schema itself and no named property."""
+        stated = [(label, schema[key]) for key, label in _CHOICES.items() if key in schema]
+        stated += [(_CHOICES[key], value) for key, value in schema.get("x-more", ())]
         groups = []
-        for key, label in (*_GROUPS, *_CONDITIONS):
-            if key in schema:
-                branches = schema[key] if isinstance(schema[key], list) else [schema[key]]
-                if (
-                    len(branches) > 1
-                    or key == "not"
-                    or key in ("if", "then", "else")
-                    or _has_object(self._root, branches)
-                ):
-                    groups.append(GroupView(label, tuple(self._branch(branch, depth) for branch in branches)))
+        for label, value in stated:
+            branches = value if isinstance(value, list) else [value]
+            if label == _CHOICES["not"] or len(branches) > 1 or not all(map(keywords.is_bare, branches)):
+                groups.append(GroupView(label, tuple(self._branch(branch, depth) for branch in branches)))
+        for key, label in _PARTS.items():
+            value = schema.get(key)
+            if (isinstance(value, dict) and value) or (value is False and key in ("then", "else")):
+                groups.append(GroupView(label, (self.view(value, depth + 1),)))
         if isinstance(schema.get("prefixItems"), list):
-            groups.append(
-                GroupView("items in order", tuple(self.view(item, depth + 1) for item in schema["prefixItems"]))
-            )
-        for pattern, raw in (schema.get("patternProperties") or {}).items():
-            groups.append(GroupView(f"properties matching {clean_text(pattern)}", (self.view(raw, depth + 1),)))
-        further = schema.get("additionalProperties")
-        if isinstance(further, dict) and further:
-            groups.append(GroupView("each further property", (self.view(further, depth + 1),)))
+            inner = tuple(self.view(item, depth + 1) for item in schema["prefixItems"])
+            groups.append(GroupView("items in order", inner))
+        for key, label in _NAMED_PARTS.items():
+            for name, raw in keywords.mapping(schema.get(key)).items():
+                groups.append(GroupView(f"{label} {clean_text(name)}", (self.view(raw, depth + 1),)))
         return tuple(groups)
 
     def _branch(self, schema: Any, depth: int) -> SchemaView:
@@ -242,111 +271,23 @@ class Schemas:
             elif any(key in schema for key in ("oneOf", "anyOf")):
                 branches = schema.get("oneOf") or schema.get("anyOf") or []
                 stated = self._alternatives(branches if isinstance(branches, list) else [])
-            elif _is_array(schema):
+            elif keywords.is_array(schema):
                 stated = "array"
             else:
-                stated = "string" if _enum(schema) and '"' not in "".join(_enum(schema)) else "any"
+                stated = keywords.type_of_values(schema.get("enum"))
         if stated == "object" and not schema.get("properties") and isinstance(schema.get("additionalProperties"), dict):
             stated = "map"
-        return str(stated) + (" or null" if _nullable(schema) else "")
+        return str(stated) + (" or null" if self._nullable(schema) else "")
+
+    def _nullable(self, schema: dict[str, Any]) -> bool:
+        """3.1 knows no ``nullable``."""
+        return keywords.nullable(schema) and not (self._keeps_siblings and not isinstance(schema.get("type"), list))
 
     def _alternatives(self, branches: list[Any]) -> str:
         """The branches of a choice as a type in words; a number if they are many."""
-        words = list(dict.fromkeys(_word(branch) for branch in branches))
+        words = list(dict.fromkeys(keywords.word(branch) for branch in branches))
         return " or ".join(words) if words and len(words) <= _MOST_ALTERNATIVES else f"one of {len(branches)}"
-
-
-def _word(schema: Any) -> str:
-    """A schema in a word or two, without looking into what it refers to."""
-    if not isinstance(schema, dict):
-        return "any"
-    if isinstance(schema.get("$ref"), str):
-        return clean_text(schema["$ref"].rpartition("/")[2])
-    stated = schema.get("type")
-    if stated == "array" and isinstance(items := schema.get("items"), dict):
-        inner = items.get("$ref") or items.get("type")
-        return f"array of {clean_text(str(inner).rpartition('/')[2])}" if isinstance(inner, str) else "array"
-    if isinstance(stated, list):
-        return " or ".join(str(item) for item in stated)
-    return str(stated or schema.get("title") or "any")
-
-
-def _wrapped(schema: dict[str, Any]) -> dict[str, Any] | None:
-    """A reference with words around it: ``allOf`` of one ``$ref`` and parts that only annotate, the idiom of 3.0."""
-    parts = schema.get("allOf")
-    if not isinstance(parts, list) or set(schema) - {"allOf"} - _ANNOTATIONS:
-        return None
-    found: dict[str, Any] = {}
-    for part in (schema, *parts):
-        if (
-            not isinstance(part, dict)
-            or (set(part) - {"$ref", "allOf"} - _ANNOTATIONS)
-            or ("$ref" in part and "$ref" in found)
-        ):
-            return None
-        found = {**{key: value for key, value in part.items() if key != "allOf"}, **found}
-    return found if isinstance(found.get("$ref"), str) else None
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _names(value: Any) -> list[str]:
-    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
 def _replace(view: SchemaView, **changes: Any) -> SchemaView:
     return dataclasses.replace(view, **changes)
-
-
-def _is_small(schema: dict[str, Any]) -> bool:
-    """A schema that fits on one line: repeated where it is used rather than linked."""
-    if any(
-        key in schema
-        for key in ("properties", "allOf", "oneOf", "anyOf", "not", "if", "additionalProperties", "prefixItems")
-    ):
-        return False
-    items = schema.get("items")
-    return not isinstance(items, dict) and len(schema.get("enum") or ()) <= _SHORT_ENUM
-
-
-def _has_object(root: dict[str, Any], branches: list[Any]) -> bool:
-    return any(isinstance(target := resolve(root, branch), dict) and not _is_small(target) for branch in branches)
-
-
-def _is_array(schema: dict[str, Any]) -> bool:
-    stated = schema.get("type")
-    return (
-        stated == "array" or (isinstance(stated, list) and "array" in stated) or (stated is None and "items" in schema)
-    )
-
-
-def _nullable(schema: dict[str, Any]) -> bool:
-    stated = schema.get("type")
-    return (
-        schema.get("nullable") is True
-        or schema.get("x-nullable") is True
-        or (isinstance(stated, list) and "null" in stated)
-    )
-
-
-def _enum(schema: dict[str, Any]) -> tuple[str, ...]:
-    stated = schema.get("enum")
-    if not isinstance(stated, list):
-        return ()
-    shown = [item if isinstance(item, str) else json_text(item) for item in stated[:MAX_ENUM]]
-    more = [f"… and {len(stated) - MAX_ENUM:,} more"] if len(stated) > MAX_ENUM else []
-    return tuple(clean_text(item) for item in (*shown, *more))
-
-
-def _example(schema: dict[str, Any]) -> str:
-    if "example" in schema:
-        return json_text(schema["example"], 120)
-    examples = schema.get("examples")
-    return json_text(examples[0], 120) if isinstance(examples, list) and examples else ""
-
-
-def _marks(schema: dict[str, Any]) -> tuple[str, ...]:
-    marks = (("readOnly", "only in answers"), ("writeOnly", "only in requests"))
-    return tuple(words for key, words in marks if schema.get(key) is True)

@@ -196,6 +196,8 @@ for (const button of document.querySelectorAll(".ac-copy")) {
 function reveal() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
+  const onward = target.matches("tr") && target.querySelector("a.ac-path"); // the reference of this API is in parts
+  if (onward && onward.pathname !== location.pathname) return location.replace(onward.href);
   for (let parent = target.closest("details"); parent; parent = parent.parentElement?.closest("details")) parent.open = true;
   target.scrollIntoView();
 }
