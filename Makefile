@@ -3,12 +3,13 @@
 #   make serve   serve it, rebuild when a file changes
 #   make test    run all tests
 #   make check   lint, types and specs
+#   make corpus  tests on real descriptions of others, fetched with npm
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: site serve test check chromium clean
+.PHONY: site serve test check chromium corpus clean
 .DEFAULT_GOAL := site
 
 $(READY): requirements.txt pyproject.toml
@@ -35,6 +36,10 @@ chromium: $(READY)
 
 test: $(READY) chromium
 	$(BIN)/python -m pytest
+
+corpus: $(READY)
+	$(BIN)/python tests/corpus/fetch.py
+	$(BIN)/python -m pytest -m corpus
 
 clean:
 	rm -rf .venv site .site.*

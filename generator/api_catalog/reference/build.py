@@ -68,6 +68,15 @@ class _Builder:
             operations,
             self._leftover(drawn),
             self._schemas.drawn,
+            self._tags(),
+        )
+
+    def _tags(self) -> tuple[tuple[str, Markup], ...]:
+        stated = self._root.get("tags")
+        return tuple(
+            (clean_text(str(tag.get("name", ""))), text)
+            for tag in (stated if isinstance(stated, list) else ())
+            if isinstance(tag, dict) and (text := markdown(str(tag.get("description") or "")))
         )
 
     def _leftover(self, drawn: frozenset[str] | None) -> tuple[SchemaView, ...]:
@@ -80,9 +89,9 @@ class _Builder:
             base = "#/definitions/" if self._is_2 else "#/components/schemas/"
             for name in section if isinstance(section, dict) else ():
                 reference = base + name.replace("~", "~0").replace("/", "~1")
-                if reference not in drawn:
-                    found.append(self._schemas.view({"$ref": reference}))
-        views = [view for view in found if view.anchor] + list(self._schemas.leftover(drawn or frozenset()))
+                if reference not in drawn and reference not in self._schemas.drawn:
+                    found.append(self._schemas.apart(reference))
+        views = [view for view in found if not view.link] + list(self._schemas.leftover(drawn or frozenset()))
         return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
     def _operation(self, operation: Operation) -> OperationView:

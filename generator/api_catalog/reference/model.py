@@ -188,7 +188,8 @@ class ServerView:
 class ReferenceView:
     """A reference, or a part of it. ``schemas`` are the named schemas that no operation draws in place.
 
-    ``drawn`` are the references (``#/…``) of all named schemas that are drawn in it.
+    ``drawn`` are the references (``#/…``) of all named schemas that are drawn in it, ``tags`` the words that the
+    description itself explains.
     """
 
     description: Markup
@@ -197,3 +198,4 @@ class ReferenceView:
     operations: tuple[OperationView, ...]
     schemas: tuple[SchemaView, ...]
     drawn: frozenset[str] = frozenset()
+    tags: tuple[tuple[str, Markup], ...] = ()

@@ -45,6 +45,7 @@ class Schemas:
         self._max_depth = max_depth
         self._keeps_siblings = str(root.get("openapi", "")).startswith(("3.1", "3.2"))
         self._drawn: dict[str, str] = {}  # reference → anchor
+        self._in_line: set[str] = set()  # references of small ones, drawn wherever they are used
         self._anchors: set[str] = set()
         self._open: list[str] = []
         self._waiting: dict[str, Any] = {}
@@ -65,7 +66,15 @@ class Schemas:
     @property
     def drawn(self) -> frozenset[str]:
         """References of the named schemas that were drawn."""
-        return frozenset(self._drawn)
+        return frozenset(self._drawn) | frozenset(self._in_line)
+
+    def apart(self, reference: str) -> SchemaView:
+        """A named schema for a list of them: with its name and a place, even if it is small."""
+        view = self.view({"$ref": reference})
+        if view.anchor or view.link:
+            return view
+        name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        return _replace(view, name=name, anchor=self._anchor(name))
 
     def leftover(self, elsewhere: frozenset[str] = frozenset()) -> tuple[SchemaView, ...]:
         """The named schemas that were linked but drawn nowhere yet, here or ``elsewhere``."""
@@ -81,6 +90,7 @@ class Schemas:
         name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
         description = schema.get("description") if self._keeps_siblings else None
         if not isinstance(target, dict) or keywords.is_small(target):
+            self._in_line.add(reference)
             drawn = self._draw(target, depth) if isinstance(target, dict) else self.view(target)
             drawn = _replace(drawn, type=name) if drawn.type == "any" and target else drawn
             return self._with(drawn, description)
