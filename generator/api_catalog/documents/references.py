@@ -27,7 +27,7 @@ _SECTIONS = {
 }  # fmt: skip
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
 _FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*["'>|]?\s*[^#"'\s]""").search  # a reference that may leave the file
-_MISSING = object()
+MISSING = object()
 _MOST_WRITTEN_IN = 1000
 
 
@@ -54,13 +54,13 @@ def look_up(value: Any, pointer: positions.Pointer) -> Any:
     """What stands at ``pointer``, or ``MISSING``."""
     for part in pointer:
         if isinstance(value, dict):
-            value = value.get(str(part), _MISSING)
+            value = value.get(str(part), MISSING)
         elif isinstance(value, list) and str(part).isdecimal() and int(part) < len(value):
             value = value[int(part)]
         else:
-            return _MISSING
-        if value is _MISSING:
-            return _MISSING
+            return MISSING
+        if value is MISSING:
+            return MISSING
     return value
 
 
@@ -72,7 +72,7 @@ def resolve(root: Any, value: Any) -> Any:
             return {}
         seen.add(reference)
         value = target(root, reference)
-        if value is _MISSING:
+        if value is MISSING:
             return {}
     return value
 
@@ -82,10 +82,7 @@ def target(root: Any, reference: str) -> Any:
     try:
         return look_up(root, positions.from_pointer(unquote(reference[1:])))
     except ValueError:
-        return _MISSING
-
-
-MISSING = _MISSING
+        return MISSING
 
 
 def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:
@@ -173,7 +170,7 @@ class _Bundler:
             self._complain(source, at, f"$ref to {reference}: not a JSON Pointer", "Write #/ and the keys on the way.")
             return None
         value = look_up(document.value, pointer)
-        if value is _MISSING:
+        if value is MISSING:
             self._complain(source, at, f"$ref to {reference}: nothing is there", f"Look in {document.path}.")
             return None
         return Fragment(document, pointer, kind, value)

@@ -84,10 +84,11 @@ def drafts(catalog: Catalog) -> Iterator[Draft]:
         url = urls.api_url(api)
         places = {name: f"{url}{part}/" for name, part in places_of(parts).items()}
         named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
-        view = _view(catalog, api, by_id, reference, named)
+        files = _files(api)
+        view = _view(catalog, api, by_id, reference, named, tuple(files))
         title = f"{api.title} · {view.provider.short_name}"
         headings = tuple(Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT])
-        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, headings, _files(api), places=places)
+        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, headings, files, places=places)
         for part, name, place in named:
             part_view = PartView(api, view.provider, part, name, view.operation_tags)
             description = f"{name}: a part of the reference of {api.title}."
@@ -110,6 +111,7 @@ def _view(
     by_id: dict[str, Api],
     reference: ReferenceView,
     parts: tuple[tuple[Part, str, str], ...],
+    files: tuple[str, ...],
 ) -> ApiView:
     url = urls.api_url(api)
     related = (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
@@ -124,7 +126,7 @@ def _view(
         findings=_findings(catalog, api),
         hype=_hype(catalog, api),
         actions=api.links,
-        downloads=tuple((name, url + name) for name in _files(api)),
+        downloads=tuple((name, url + name) for name in files),
         related=tuple((label, by_id[other]) for label, other in related if other in by_id),
         contribute=catalog.settings.contribute,
         parts=parts,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-from api_catalog.catalog import Catalog
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +40,3 @@ class Draft:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     top_level: bool = False
     places: dict[str, str] = field(default_factory=dict, repr=False)  # id → URL of the page it is on, if another
-
-
-class PageKind(Protocol):
-    """A module of this package with a ``drafts`` function is a kind of page."""
-
-    def drafts(self, catalog: Catalog) -> Iterator[Draft]: ...

@@ -20,6 +20,11 @@ _CLOSED = {
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
+def name_of(reference: str) -> str:
+    """The name that a reference ends in: ``Pet`` for ``#/components/schemas/Pet``."""
+    return clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+
+
 def word(schema: Any) -> str:
     """A schema in a word or two, without looking into what it refers to."""
     if not isinstance(schema, dict):

@@ -73,7 +73,7 @@ class Schemas:
         view = self.view({"$ref": reference})
         if view.anchor or view.link:
             return view
-        name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        name = keywords.name_of(reference)
         return _replace(view, name=name, anchor=self._anchor(name))
 
     def leftover(self, elsewhere: frozenset[str] = frozenset()) -> tuple[SchemaView, ...]:
@@ -87,7 +87,7 @@ class Schemas:
 
     def _named(self, reference: str, schema: dict[str, Any], depth: int) -> SchemaView:
         target = resolve(self._root, schema)
-        name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        name = keywords.name_of(reference)
         description = schema.get("description") if self._keeps_siblings else None
         if not isinstance(target, dict) or keywords.is_small(target):
             self._in_line.add(reference)
@@ -108,7 +108,7 @@ class Schemas:
         )
 
     def _draw_named(self, reference: str, target: dict[str, Any], depth: int) -> SchemaView:
-        name = clean_text(reference.rpartition("/")[2].replace("~1", "/").replace("~0", "~"))
+        name = keywords.name_of(reference)
         here = self._drawn.setdefault(reference, "") or self._anchor(name)
         self._drawn[reference] = here
         self._waiting.pop(reference, None)

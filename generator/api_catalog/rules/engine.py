@@ -30,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule looks at: one API, or the vocabulary when ``api`` is None."""
+    """What a rule looks at: one API, what it was read from, and the catalog it is in."""
 
     catalog: Catalog
     repository: Repository
