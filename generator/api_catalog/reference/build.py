@@ -22,8 +22,8 @@ from api_catalog.reference.model import (
     SchemaView,
     ServerView,
 )
-from api_catalog.reference.requests import request_of
 from api_catalog.reference.samples import samples_of
+from api_catalog.reference.samples.read import request_of
 from api_catalog.reference.schemas import MAX_DEPTH, Schemas
 from api_catalog.reference.security import security_of
 from api_catalog.reference.words import json_text

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from api_catalog.documents.anatomy import security_schemes
 from api_catalog.documents.references import resolve
 from api_catalog.reference.markdown import clean_text
-from api_catalog.reference.samples import Secret, Text
+from api_catalog.reference.samples.request import Secret, Text
 
 _TOKEN = Secret("TOKEN")
 _USER = (Secret("API_USER"), Secret("API_PASSWORD"))  # not USER, which every shell has set to somebody else

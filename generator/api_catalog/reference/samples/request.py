@@ -1,23 +1,11 @@
-"""Requests to copy: what a request says, and the languages that write it down.
-
-A language is a module ``sample_<name>`` with ``LANGUAGE`` (the title people read) and ``render(request) -> str``; to
-add one is to add one file. This module knows nothing about OpenAPI: ``requests`` fills a Request in.
-"""
+"""A request as a value, which any language can write down. Knows nothing about OpenAPI."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Literal
 
-from api_catalog.reference.model import SampleView
-
-PREFIX = "sample_"
 FILE = "FILE"  # stands for the file that the caller sends
 ANSWER = "ANSWER"  # stands for the file that keeps an answer in bytes
 
@@ -109,16 +97,3 @@ class Request:
     def content_type(self) -> str:
         """The Content-Type to state; empty for a form, whose clients state their own."""
         return "" if self.body is None or isinstance(self.body, FormBody) else self.body.media_type
-
-
-@cache
-def languages() -> tuple[ModuleType, ...]:
-    """The modules that render samples: curl first, then by name."""
-    found = [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
-    names = sorted((name for name in found if name.startswith(PREFIX)), key=lambda name: (name != "sample_curl", name))
-    return tuple(importlib.import_module(f"{__package__}.{name}") for name in names)
-
-
-def samples_of(request: Request) -> tuple[SampleView, ...]:
-    """The request in every language."""
-    return tuple(SampleView(module.LANGUAGE, module.render(request)) for module in languages())

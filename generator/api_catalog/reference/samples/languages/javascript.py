@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from api_catalog.reference.markdown import clean_text
-from api_catalog.reference.samples import ANSWER, FILE, FormBody, Request, Secret, Text, TextBody
+from api_catalog.reference.samples.request import ANSWER, FILE, FormBody, Request, Secret, Text, TextBody
 
 LANGUAGE = "JavaScript"
 

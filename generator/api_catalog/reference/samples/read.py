@@ -8,10 +8,10 @@ from typing import Any, Literal
 from urllib.parse import quote, urljoin
 
 from api_catalog.catalog import Operation
-from api_catalog.reference import bodies, credentials, parameters
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import BodyView, ResponseView
-from api_catalog.reference.samples import Body, FormBody, Request, Secret, Text, joined
+from api_catalog.reference.samples import bodies, credentials, parameters
+from api_catalog.reference.samples.request import Body, FormBody, Request, Secret, Text, joined
 
 _ELSEWHERE = "https://example.com/"  # a relative address stands against the description's own, which we do not know
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")

@@ -10,7 +10,17 @@ import math
 from typing import Any
 
 from api_catalog.reference.markdown import clean_text
-from api_catalog.reference.samples import ANSWER, FILE, Body, FormBody, FormField, Request, Secret, Text, TextBody
+from api_catalog.reference.samples.request import (
+    ANSWER,
+    FILE,
+    Body,
+    FormBody,
+    FormField,
+    Request,
+    Secret,
+    Text,
+    TextBody,
+)
 
 LANGUAGE = "Python"
 

@@ -5,7 +5,17 @@ Text of a description stands in single quotes only; the variables, which are our
 
 from __future__ import annotations
 
-from api_catalog.reference.samples import ANSWER, FILE, FormBody, FormField, Request, Secret, Text, TextBody, joined
+from api_catalog.reference.samples.request import (
+    ANSWER,
+    FILE,
+    FormBody,
+    FormField,
+    Request,
+    Secret,
+    Text,
+    TextBody,
+    joined,
+)
 
 LANGUAGE = "curl"
 

@@ -10,8 +10,8 @@ from api_catalog.documents.references import MISSING, resolve
 from api_catalog.reference.examples import generate
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import BodyView
-from api_catalog.reference.parameters import as_text, given_by
-from api_catalog.reference.samples import Body, FileBody, FormBody, FormField, TextBody
+from api_catalog.reference.samples.parameters import as_text, given_by
+from api_catalog.reference.samples.request import Body, FileBody, FormBody, FormField, TextBody
 from api_catalog.reference.words import json_text
 
 _BINARY = ("octet-stream", "image/", "audio/", "video/", "/zip", "/pdf", "amazon.eventstream")
