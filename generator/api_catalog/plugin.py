@@ -62,7 +62,7 @@ class CatalogPage(Page):
         self.markdown = ""
         self.meta = {
             "description": _harmless(self._page.description),
-            "hide": ["navigation", "toc"],
+            "hide": ["navigation"] if self._page.headings else ["navigation", "toc"],
             "generated": True,
         }
 

@@ -321,7 +321,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, int, int]] = []  # tag, start, end
         self.headings: list[tuple[int, str, int]] = []  # level, text without spaces, start
-        self.heads: list[tuple[str, int, int]] = []  # first code of a list item: text, number of the list, start
+        self.heads: list[tuple[str, int, int]] = []  # first code or permanent link of an item: text, its list, start
         self._letters: list[str] = []
         self._at = 0
         self._open: list[tuple[str, int, int]] = []  # tag, start, number of the list
@@ -352,7 +352,9 @@ class _Page(HTMLParser):
         self._open.append((tag, self._at, self._lists))
         if tag in _ITEMS:
             self._has_head.append(False)
-        if tag in _HEADINGS or tag == "code":
+        given = dict(attrs)
+        is_name = tag == "code" or (tag == "a" and bool(given.get("id")) and given.get("href") == f"#{given['id']}")
+        if tag in _HEADINGS or is_name:
             self._texts.append((len(self._open), []))
 
     def handle_endtag(self, tag: str) -> None:

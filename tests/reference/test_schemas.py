@@ -200,7 +200,7 @@ def test_array_stands_for_its_items() -> None:
     items = {"type": "string", "maxLength": 5, "description": "A word.", "example": "x"}
     view = _schemas().view({"type": "array", "items": items, "minItems": 1, "default": ["a"]})
     assert view.constraints == ("at least 1 item", "each at most 5 characters")
-    assert (view.default, view.example, view.description.striptags()) == ('["a"]', '"x"', "A word.")
+    assert (view.default, view.examples, view.description.striptags()) == ('["a"]', ('"x"',), "A word.")
     objects = _schemas().view({"type": "array", "items": PET, "description": "Pets.", "readOnly": True})
     assert _properties(objects) == {"id": "integer"}
     assert (objects.description.striptags(), objects.marks) == ("Pets.", ("only in answers",))
@@ -218,9 +218,10 @@ def test_details() -> None:
     }
     view = _schemas().view(schema)
     assert view.enum == ("a", "null", "1")
-    assert (view.default, view.example, view.deprecated, view.marks) == ('"a"', '"b"', True, ("only in requests",))
+    assert (view.default, view.examples) == ('"a"', ('"b"', '"c"'))
+    assert (view.deprecated, view.marks) == (True, ("only in requests",))
     assert str(view.description).strip() == "<p>Some <em>text</em>.</p>"
-    assert _schemas().view({"example": {"a": 1}}).example == '{"a": 1}'
+    assert _schemas().view({"example": {"a": 1}}).examples == ('{"a": 1}',)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_long_enum_is_cut(number: int, shown: int, last: str) -> None:
 @pytest.mark.parametrize("key", ["default", "example"])
 def test_long_values_are_cut(key: str) -> None:
     view = _schemas().view({"type": "string", key: "x" * 1_000})
-    assert len(view.default + view.example) == 120
+    assert len(view.default + "".join(view.examples)) == 120
 
 
 @pytest.mark.parametrize("name", ["\u202ePet", "P\0et", "P\x1bet"])

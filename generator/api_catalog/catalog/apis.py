@@ -48,6 +48,7 @@ def api_of(files: ApiFiles) -> model.Api:
         description=description,
         source_path=files.description.relative,
         source=files.description.data,
+        in_parts=bool(files.bundle.fragments),
         curated=files.record is not None,
         input=text(record.get("input")),
         output=text(record.get("output")),

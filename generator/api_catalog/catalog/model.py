@@ -190,7 +190,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is."""
+    """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is.
+
+    ``in_parts`` says that the file refers to others.
+    """
 
     id: str
     provider: str
@@ -203,6 +206,7 @@ class Api:
     description: Any = field(repr=False)
     source_path: str = ""
     source: bytes = field(default=b"", repr=False)
+    in_parts: bool = False
     curated: bool = False
     input: str = ""
     output: str = ""

@@ -30,12 +30,19 @@ def _places(description: dict[str, Any], section: str) -> Iterator[Place]:
         item = mapping(resolve(description, stated))
         if path.startswith("x-"):
             continue
-        for method in METHODS:
-            if isinstance(item.get(method), dict):
-                yield method.upper(), path, (section, path, method), item[method]
-        for method, raw in mapping(item.get("additionalOperations")).items():
-            if isinstance(raw, dict):
-                yield method, path, (section, path, "additionalOperations", method), raw
+        for method, raw in calls_of(item):
+            own = (method.lower(),) if item.get(method.lower()) is raw else ("additionalOperations", method)
+            yield method, path, (section, path, *own), raw
+
+
+def calls_of(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The operations of a Path Item Object by method, in the order of the specification."""
+    for method in METHODS:
+        if isinstance(item.get(method), dict):
+            yield method.upper(), item[method]
+    for method, raw in mapping(item.get("additionalOperations")).items():
+        if isinstance(raw, dict):
+            yield method, raw
 
 
 def _operation(
@@ -107,13 +114,15 @@ def authentication(description: dict[str, Any], raw: dict[str, Any]) -> tuple[st
     if not isinstance(required, list):
         return ()
     ways = [
-        " + ".join(_scheme(name, mapping(resolve(description, schemes.get(name)))) for name in requirement) or "none"
+        " + ".join(scheme_words(name, mapping(resolve(description, schemes.get(name)))) for name in requirement)
+        or "none"
         for requirement in mappings(required)
     ]
     return tuple(dict.fromkeys(ways)) or ("none",)
 
 
-def _scheme(name: str, scheme: dict[str, Any]) -> str:
+def scheme_words(name: str, scheme: dict[str, Any]) -> str:
+    """A security scheme in a few words; its name if they do not tell more."""
     match scheme.get("type"):
         case "apiKey" if "sigv4" in str(scheme.get("x-amazon-apigateway-authtype", "")).lower():
             return "AWS Signature v4"

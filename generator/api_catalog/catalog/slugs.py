@@ -10,6 +10,8 @@ from collections.abc import Iterable
 MAX_BYTES = 100
 _NOT_PORTABLE = re.compile(r"[^a-z0-9._]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}").fullmatch
+_LONGEST_PARENT = 200
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", "index", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
 )
@@ -33,6 +35,13 @@ def slug(text: str) -> str:
 def anchor(prefix: str, text: str) -> str:
     """An id for an element: ``op-detect-labels`` for ("op", "DetectLabels"); the prefix keeps it from the theme's."""
     return f"{prefix}-{slug(_CAMEL.sub('-', text))}"
+
+
+def within(parent: str, name: str) -> str:
+    """An id for a named part of an element that has an id: ``schema-pet.photoUrls``."""
+    if len(parent) > _LONGEST_PARENT:
+        parent = slug(parent)
+    return f"{parent}.{name if _PLAIN_NAME(name) else slug(name)}"
 
 
 def unique(names: Iterable[str]) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider, Tag
 from api_catalog.pages import urls
@@ -16,6 +17,10 @@ from api_catalog.reference import Part, ReferenceView, places_of, split
 
 _TOC_LIMIT = 60
 _MOST_TITLES = 4
+_MOST_DOES = 40
+# How the operations are listed, by the most of them that leave a page within its budget of elements.
+_LISTINGS = (("table", 200), ("rows", 1000), ("lines", 4000))
+_INDEX = "index"  # more than that: a file that leads from an operation to its part
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,11 @@ class ApiView:
     related: tuple[tuple[str, Api], ...]
     contribute: str
     parts: tuple[tuple[Part, str, str], ...]  # with title and URL; empty if the reference fits on this page
+    listing: str  # table, rows, lines or index
+
+    @property
+    def shown_does(self) -> tuple[Does, ...]:
+        return self.does[:_MOST_DOES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +94,26 @@ def drafts(catalog: Catalog) -> Iterator[Draft]:
         url = urls.api_url(api)
         places = {name: f"{url}{part}/" for name, part in places_of(parts).items()}
         named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
+        listing = next((name for name, most in _LISTINGS if len(api.operations) <= most), _INDEX)
         files = _files(api)
-        view = _view(catalog, api, by_id, reference, named, tuple(files))
+        view = _view(catalog, api, by_id, reference, named, tuple(files), listing)
+        if listing == _INDEX:
+            files["operations.json"] = json.dumps(places_of(parts)).encode()
         title = f"{api.title} · {view.provider.short_name}"
-        headings = tuple(Heading(op.name, op.anchor) for op in api.operations[:_TOC_LIMIT])
-        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, headings, files, places=places)
+        listed = _headings(api.operations)
+        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, listed, files, places=places)
         for part, name, place in named:
             part_view = PartView(api, view.provider, part, name, view.operation_tags)
             description = f"{name}: a part of the reference of {api.title}."
             template = "pages/api-part.html.jinja"
-            yield Draft(place, f"{name} · {title}", description, template, part_view, places=places)
+            inside = tuple(Heading(each.operation.name, each.operation.anchor) for each in part.operations)
+            yield Draft(
+                place, f"{name} · {title}", description, template, part_view, inside[:_TOC_LIMIT], places=places
+            )
+
+
+def _headings(operations: Iterable[Operation]) -> tuple[Heading, ...]:
+    return tuple(Heading(operation.name, operation.anchor) for operation in islice(operations, _TOC_LIMIT))
 
 
 def _title(catalog: Catalog, part: Part) -> str:
@@ -112,6 +132,7 @@ def _view(
     reference: ReferenceView,
     parts: tuple[tuple[Part, str, str], ...],
     files: tuple[str, ...],
+    listing: str,
 ) -> ApiView:
     url = urls.api_url(api)
     related = (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
@@ -130,6 +151,7 @@ def _view(
         related=tuple((label, by_id[other]) for label, other in related if other in by_id),
         contribute=catalog.settings.contribute,
         parts=parts,
+        listing=listing,
     )
 
 
@@ -191,7 +213,9 @@ def _hype(catalog: Catalog, api: Api) -> tuple[HypeRow, ...]:
 
 
 def _files(api: Api) -> dict[str, bytes]:
-    """The description as it was written, and in one piece as JSON."""
+    """The description as it was written, and in one piece as JSON unless that is how it was written."""
     suffix = posixpath.splitext(api.source_path)[1]
+    if suffix == ".json" and not api.in_parts:
+        return {"openapi.json": api.source}
     bundled = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
     return {f"openapi{suffix}": api.source, "openapi.bundled.json": bundled.encode("utf-8", "surrogatepass")}

@@ -52,8 +52,8 @@ def _to(context: Context, target: str) -> str:
 
 
 def web(url: str) -> str:
-    """``url`` if a browser may follow it: http or https. Else a link to nowhere."""
-    return url if urlsplit(url).scheme in ("http", "https") else "#"
+    """``url`` if a browser may follow it: http, https or mailto. Else a link to nowhere."""
+    return url if urlsplit(url).scheme in ("http", "https", "mailto") else "#"
 
 
 def host(url: str) -> str:

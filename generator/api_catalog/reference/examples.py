@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
 from api_catalog.documents.references import MISSING, resolve
+from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import ExampleView
 from api_catalog.reference.words import pretty
 
 _DEPTH = 6
-_MOST = 4
+_LONGEST = 20_000
 _MOST_SCHEMAS = 400
 _MOST_CHARACTERS = 1200
+_WRITTEN = ("value", "dataValue", "serializedValue")
 _FORMATS = {
     "date-time": "2026-01-31T12:00:00Z", "date": "2026-01-31", "time": "12:00:00Z",
     "uuid": "00000000-0000-4000-8000-000000000000",
@@ -21,44 +24,73 @@ _FORMATS = {
 }  # fmt: skip
 
 
-def examples_of(root: dict[str, Any], content: dict[str, Any], schema: Any) -> tuple[ExampleView, ...]:
+class Examples:
+    """Generated examples of one page; those of a named schema are made once."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.root = root
+        self._made: dict[str, str] = {}
+
+    def generated(self, schema: Any) -> str:
+        """A generated example as text: as deep as still fits into ``_MOST_CHARACTERS``; empty if there is none."""
+        reference = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
+        if not isinstance(reference, str):
+            return self._short(schema)
+        if reference not in self._made:
+            self._made[reference] = self._short(schema)
+        return self._made[reference]
+
+    def _short(self, schema: Any) -> str:
+        text = ""
+        for depth in range(_DEPTH, 0, -1):
+            made = generate(self.root, schema, depth)
+            text = "" if made in (None, "", {}, []) else pretty(made)
+            if len(text) <= _MOST_CHARACTERS:
+                return text
+        return text if len(text) <= 2 * _MOST_CHARACTERS else ""
+
+
+def examples_of(examples: Examples, content: dict[str, Any], schema: Any) -> tuple[ExampleView, ...]:
     """The examples of a body in one media type; a generated one if the author gave none."""
-    stated = list(_stated(root, content))
+    stated = list(stated_examples(examples.root, content))
     if not stated and isinstance(schema, dict):
-        target = resolve(root, schema)
+        target = resolve(examples.root, schema)
         if isinstance(target, dict) and "example" in target:
             stated = [ExampleView("", pretty(target["example"]))]
-        elif isinstance(target, dict) and isinstance(target.get("examples"), list) and target["examples"]:
-            stated = [ExampleView("", pretty(target["examples"][0]))]
+        elif isinstance(target, dict) and isinstance(target.get("examples"), list):
+            stated = [ExampleView("", pretty(value)) for value in target["examples"]]
     if stated:
-        return tuple(stated[:_MOST])
-    made = _short(root, schema)
+        return tuple(_cut(example) for example in stated)
+    made = examples.generated(schema)
     return (ExampleView("", made, generated=True),) if made else ()
 
 
-def _short(root: dict[str, Any], schema: Any) -> str:
-    """A generated example as text: as deep as still fits into ``_MOST_CHARACTERS``, empty if nothing can be made."""
-    text = ""
-    for depth in range(_DEPTH, 0, -1):
-        made = generate(root, schema, depth)
-        text = "" if made in (None, "", {}, []) else pretty(made)
-        if len(text) <= _MOST_CHARACTERS:
-            return text
-    return text if len(text) <= 2 * _MOST_CHARACTERS else ""
-
-
-def _stated(root: dict[str, Any], content: dict[str, Any]) -> Iterator[ExampleView]:
-    if "example" in content:
-        yield ExampleView("", pretty(content["example"]))
-    examples = content.get("examples")
+def stated_examples(root: dict[str, Any], holder: dict[str, Any]) -> Iterator[ExampleView]:
+    """The author's, of a media type, parameter or header: ``example``, and Example Objects by name."""
+    for key in ("example", "x-example"):
+        if key in holder:
+            yield ExampleView("", pretty(holder[key]))
+    examples = holder.get("examples")
     for name, raw in examples.items() if isinstance(examples, dict) else ():
         example = resolve(root, raw)
-        if not isinstance(example, dict):
-            continue
-        for field in ("value", "dataValue", "serializedValue"):
-            if field in example:
-                yield ExampleView(str(example.get("summary") or name), pretty(example[field]))
-                break
+        if isinstance(example, dict) and set(example) & {*_WRITTEN, "externalValue", "description"}:
+            yield _example(clean_text(str(name)), example)
+
+
+def _example(name: str, example: dict[str, Any]) -> ExampleView:
+    written = next((pretty(example[key]) for key in _WRITTEN if key in example), "")
+    return ExampleView(
+        title=clean_text(str(example.get("summary") or name)),
+        text=written,
+        description=markdown(str(example.get("description") or "")),
+        url=clean_text(str(example.get("externalValue") or "")),
+    )
+
+
+def _cut(example: ExampleView) -> ExampleView:
+    if len(example.text) <= _LONGEST:
+        return example
+    return dataclasses.replace(example, text=example.text[:_LONGEST] + "\n… the rest is in the description")
 
 
 def generate(root: dict[str, Any], schema: Any, deepest: int = _DEPTH) -> Any:

@@ -10,6 +10,7 @@ from api_catalog.reference.words import json_text
 MAX_ENUM = 1000
 _ANNOTATIONS = {"title", "description", "default", "deprecated", "readOnly", "writeOnly", "nullable", "example", "xml"}
 _SHORT_ENUM = 8
+_MOST_EXAMPLES = 5
 _MARKS = {"readOnly": "only in answers", "writeOnly": "only in requests"}
 _CLOSED = {
     "additionalProperties": "no further properties",
@@ -87,10 +88,17 @@ def add_properties(found: dict[str, Any], stated: Any) -> None:
     """Adds properties to ``found``; one that is there already is completed, not replaced."""
     for name, schema in mapping(stated).items():
         old = found.get(name)
-        if isinstance(old, dict) and isinstance(schema, dict) and "$ref" not in old and "$ref" not in schema:
-            found[name] = {**old, **schema}
-        else:
+        if old is schema or not isinstance(old, dict) or not isinstance(schema, dict):
             found[name] = schema
+        elif "$ref" in old or "$ref" in schema:
+            found[name] = {"allOf": [old, schema]} if old != schema else schema
+        else:
+            texts = dict.fromkeys(each["description"] for each in (old, schema) if is_text(each.get("description")))
+            found[name] = {**old, **schema, **({"description": "\n\n".join(texts)} if texts else {})}
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
 
 
 def type_of_values(values: Any) -> str:
@@ -136,11 +144,12 @@ def enum(schema: dict[str, Any]) -> tuple[str, ...]:
     return tuple(clean_text(item) for item in (*shown, *more))
 
 
-def example(schema: dict[str, Any]) -> str:
-    if "example" in schema:
-        return json_text(schema["example"], 120)
-    examples = schema.get("examples")
-    return json_text(examples[0], 120) if isinstance(examples, list) and examples else ""
+def examples(schema: dict[str, Any]) -> tuple[str, ...]:
+    """The author's examples of a value, each on a line."""
+    stated = [schema["example"]] if "example" in schema else []
+    listed = schema.get("examples")
+    stated += listed if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(json_text(value, 120) for value in stated[:_MOST_EXAMPLES]))
 
 
 def marks(schema: dict[str, Any]) -> tuple[str, ...]:

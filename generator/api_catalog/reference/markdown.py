@@ -35,11 +35,8 @@ _DROPPED_WITH_CONTENT = {
     "textarea",
     "title",
 }
-_HTML = (
-    _TAGS
-    | _DROPPED_WITH_CONTENT
-    | {"h1", "h2", "img", "div", "span", "font", "center", "small", "br", "big", "tt", "code"}
-)
+_HTML = _TAGS | _DROPPED_WITH_CONTENT | {"img", "div", "span", "font", "center", "small", "br", "big", "tt", "code"}
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _MOST_TAGS = 3000
 _SCHEMES = {"http", "https", "mailto"}
@@ -47,9 +44,16 @@ _PLAIN = re.compile(r"(?![-+>=\s]|\d+[.)]\s)[^*_`\[\]<>&\\#~|!\n\r]+", re.DOTALL
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
-def _unless_html(tag: re.Match[str]) -> str:
-    """``<limit>`` in prose is a placeholder, not a tag: kept as text, where a browser or cleaner would drop it."""
-    return tag[0] if tag[1].lower() in _HTML else "&lt;" + tag[0][1:]
+def _html(text: str, below: int) -> str:
+    """HTML in CommonMark: headings moved down; ``<limit>`` in prose is a placeholder, no tag, and stays as text."""
+
+    def tag(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        if name in _HEADINGS:
+            return match[0][: -len(name)] + f"h{min(6, int(name[1]) + below)}"
+        return match[0] if name in _HTML else "&lt;" + match[0][1:]
+
+    return _TAG.sub(tag, text)
 
 
 class _Renderer(RendererHTML):
@@ -66,10 +70,10 @@ class _Renderer(RendererHTML):
         return f"</h{self._level(tokens[idx], env)}>"
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _TAG.sub(_unless_html, tokens[idx].content)
+        return _html(tokens[idx].content, int(env["below"]))
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
-        return _TAG.sub(_unless_html, tokens[idx].content)
+        return _html(tokens[idx].content, int(env["below"]))
 
     @staticmethod
     def _level(token: Token, env: Any) -> int:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from api_catalog.catalog import Operation
+
+_HEADLINE = 120
+_SHORT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DocsView:
+    """A page elsewhere that the author points to. ``url`` may be anything: the template decides if it is followed."""
+
+    url: str
+    description: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +28,7 @@ class SchemaView:
     ``link`` is the id of the place where this named schema is drawn, when that is not here; ``anchor`` is its id when
     it is here, ``other_anchors`` are those of arrays of it. ``recursive`` says that the schema contains itself.
     ``description`` is what is said at this place, ``further`` what the named schema says of itself beyond that.
+    ``meanings`` has what each value of ``enum`` stands for, or is empty.
     """
 
     type: str
@@ -26,13 +39,15 @@ class SchemaView:
     recursive: bool = False
     constraints: tuple[str, ...] = ()
     enum: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     default: str = ""
-    example: str = ""
+    examples: tuple[str, ...] = ()
     description: Markup = field(default_factory=Markup)
     further: Markup = field(default_factory=Markup)
     discriminator: str = ""
     deprecated: bool = False
     marks: tuple[str, ...] = ()
+    docs: DocsView | None = None
     properties: tuple[PropertyView, ...] = ()
     groups: tuple[GroupView, ...] = ()
 
@@ -50,11 +65,12 @@ class SchemaView:
 
 @dataclass(frozen=True, slots=True)
 class PropertyView:
-    """A named part of an object."""
+    """A named part of an object. ``anchor`` is its permanent id."""
 
     name: str
     required: bool
     schema: SchemaView
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +83,25 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ExampleView:
-    """``generated`` is True if we made it from the schema, False if the author wrote it."""
+    """``generated`` is True if we made it from the schema, False if the author wrote it.
+
+    ``url`` is set if the example itself is elsewhere.
+    """
 
     title: str
     text: str
     generated: bool = False
+    description: Markup = field(default_factory=Markup)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingView:
+    """How one part of a form is sent: content type, style and the like in ``notes``."""
+
+    name: str
+    notes: tuple[str, ...]
+    headers: tuple[ParameterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +112,15 @@ class ContentView:
     schema: SchemaView | None
     streamed: bool = False
     examples: tuple[ExampleView, ...] = ()
+    encodings: tuple[EncodingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterView:
-    """A parameter or header. ``location`` is path, query, header, cookie, querystring."""
+    """A parameter or header. ``location`` is path, query, header, cookie, querystring.
+
+    ``anchor`` is its permanent id; ``examples`` are those that its schema does not show already.
+    """
 
     name: str
     location: str
@@ -95,7 +129,8 @@ class ParameterView:
     schema: SchemaView
     description: Markup
     notes: tuple[str, ...] = ()
-    example: str = ""
+    examples: tuple[ExampleView, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +143,20 @@ class BodyView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """What can be called next with an answer. ``anchor`` is the id of that operation if it is in this description.
+
+    ``arguments`` are pairs of parameter and the expression that gives its value.
+    """
+
+    name: str
+    target: str
+    anchor: str
+    description: Markup
+    arguments: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseView:
     """What comes back with a status."""
 
@@ -116,30 +165,76 @@ class ResponseView:
     description: Markup
     headers: tuple[ParameterView, ...]
     contents: tuple[ContentView, ...]
-    links: tuple[str, ...] = ()
+    links: tuple[LinkView, ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """Its summary, else its description if that is one short paragraph, else how that begins."""
+        plain = str(self.description.striptags())
+        return self.summary or (plain if self._is_short else textwrap.shorten(plain, _HEADLINE, placeholder=" …"))
+
+    @property
+    def beyond_headline(self) -> Markup:
+        """The description, unless the headline is it."""
+        return Markup() if self._is_short and not self.summary else self.description
+
+    @property
+    def _is_short(self) -> bool:
+        return len(self.description) <= _SHORT and self.description.count("<") <= 2  # <p> and </p>
 
 
 @dataclass(frozen=True, slots=True)
 class SampleView:
-    """A request to copy, in one language."""
+    """A request to copy, in one language; ``generated`` is False if the author wrote it."""
 
     language: str
     text: str
+    generated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """A security scheme that a call needs, and the scopes it needs of it. ``title`` says the scheme in a few words."""
+
+    title: str
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackView:
+    """A request that the server sends to the caller: ``name``, and the operation at the address ``operation.path``."""
+
+    name: str
+    operation: OperationView
 
 
 @dataclass(frozen=True, slots=True)
 class OperationView:
-    """A call, drawn."""
+    """A call, drawn.
+
+    ``about_path`` is what the author says of its path. ``security`` has the ways to prove who is calling, each with
+    all that it needs; a way that needs nothing is empty. ``marks`` are words such as beta.
+    """
 
     operation: Operation
     description: Markup
     parameters: tuple[ParameterView, ...]
     body: BodyView | None
     responses: tuple[ResponseView, ...]
-    security: tuple[str, ...]
-    callbacks: tuple[OperationView, ...]
-    samples: tuple[SampleView, ...]
+    security: tuple[tuple[NeedView, ...], ...]
+    callbacks: tuple[CallbackView, ...] = ()
+    samples: tuple[SampleView, ...] = ()
     is_webhook: bool = False
+    about_path: Markup = field(default_factory=Markup)
+    servers: tuple[ServerView, ...] = ()
+    marks: tuple[str, ...] = ()
+    docs: DocsView | None = None
+
+    @property
+    def labelled_examples(self) -> tuple[tuple[str, ExampleView], ...]:
+        """All that are worth showing beside the samples, with what they are of."""
+        requests = tuple(("Request", example) for example in self.extra_request_examples)
+        return requests + tuple((f"Answer {status}", example) for status, example in self.answer_examples)
 
     @property
     def request_examples(self) -> tuple[ExampleView, ...]:
@@ -148,31 +243,58 @@ class OperationView:
     @property
     def extra_request_examples(self) -> tuple[ExampleView, ...]:
         """The examples that the samples, which send the first body, do not show already."""
-        shown = len(self.body.contents[0].examples[:1]) if self.samples and self.body and self.body.contents else 0
-        return self.request_examples[shown:]
+        examples = self.request_examples
+        if not (self.samples and self.body and self.body.contents and examples):
+            return examples
+        first = self.body.contents[0].examples[:1]
+        shown = bool(first) and not (first[0].description or first[0].url)
+        return examples[shown:]
 
     @property
     def answer_examples(self) -> tuple[tuple[str, ExampleView], ...]:
-        """Examples of successful answers as (status, example)."""
+        """Examples of answers as (status, example); of those that report errors only the author's."""
         return tuple(
             (response.status, example)
             for response in self.responses
-            if response.status.startswith(("2", "d"))
             for content in response.contents
             for example in content.examples
+            if response.status.startswith(("2", "d")) or not example.generated
         )
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentView:
+    """A reusable part that no operation uses, with its own name: exactly one of the fields after ``name`` is set."""
+
+    name: str
+    parameter: ParameterView | None = None
+    body: BodyView | None = None
+    response: ResponseView | None = None
+    callbacks: tuple[CallbackView, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+        if self.parameter:
+            return "header" if self.parameter.location == "header" else "parameter"
+        return "body" if self.body else "response" if self.response else "callback"
+
+
+@dataclass(frozen=True, slots=True)
 class SecurityView:
-    """A way to prove who is calling. ``key`` is the name of the header, query parameter or cookie that carries it."""
+    """A way to prove who is calling. ``key`` is the name of the header, query parameter or cookie that carries it.
+
+    ``flows`` are those of OAuth; ``urls`` have a label each.
+    """
 
     name: str
     title: str
     key: str
     description: Markup
+    flows: tuple[str, ...] = ()
     scopes: tuple[tuple[str, str], ...] = ()
     urls: tuple[tuple[str, str], ...] = ()
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +304,41 @@ class ServerView:
     url: str
     description: Markup
     variables: tuple[ParameterView, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A tag that the description itself explains."""
+
+    name: str
+    description: Markup
+    parent: str = ""
+    kind: str = ""
+    docs: DocsView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """What the author says of the API as a whole. ``terms`` are (label, text, URL) of contact, license and the like."""
+
+    description: Markup
+    terms: tuple[tuple[str, str, str], ...] = ()
+    docs: DocsView | None = None
+    topics: tuple[TopicView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceView:
     """A reference, or a part of it. ``schemas`` are the named schemas that no operation draws in place.
 
-    ``drawn`` are the references (``#/…``) of all named schemas that are drawn in it, ``tags`` the words that the
-    description itself explains.
+    ``drawn`` are the references (``#/…``) of all named schemas that are drawn in it.
     """
 
-    description: Markup
+    about: AboutView
     servers: tuple[ServerView, ...]
     security: tuple[SecurityView, ...]
     operations: tuple[OperationView, ...]
     schemas: tuple[SchemaView, ...]
     drawn: frozenset[str] = frozenset()
-    tags: tuple[tuple[str, Markup], ...] = ()
+    components: tuple[ComponentView, ...] = ()

@@ -7,13 +7,16 @@ page (``leftover``). OpenAPI 2.0 and 3.0 are read by their own rules: ``$ref`` h
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from markupsafe import Markup
 
-from api_catalog.catalog.slugs import anchor
+from api_catalog.catalog.slugs import anchor, within
 from api_catalog.documents.references import resolve
-from api_catalog.reference import keywords
+from api_catalog.reference import extensions, keywords
+from api_catalog.reference.docs import docs_of
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import GroupView, PropertyView, SchemaView
 from api_catalog.reference.words import constraints, json_text
@@ -32,7 +35,10 @@ _PARTS = {
     "unevaluatedItems": "each item not named so far",
     "contentSchema": "its content",
 }
+_MORE_THAN_ITEMS = {*_CHOICES, *_PARTS, "properties", "patternProperties", "dependentSchemas", "prefixItems", "enum"}
 _NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": "with the property"}
+_OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named part says of itself, not of the whole
+_REFERENCE = {"$ref", "description", "summary"}
 _DEEPEST = 100  # levels of schemas without names
 _MOST_ALTERNATIVES = 4
 
@@ -40,13 +46,15 @@ _MOST_ALTERNATIVES = 4
 class Schemas:
     """The schemas of one page. Stateful: it knows what has been drawn."""
 
-    def __init__(self, root: dict[str, Any], max_depth: int = MAX_DEPTH) -> None:
+    def __init__(self, root: dict[str, Any], max_depth: int = MAX_DEPTH, taken: Iterable[str] = ()) -> None:
+        """``taken`` are the ids that stand on the page already."""
         self._root = root
         self._max_depth = max_depth
         self._keeps_siblings = str(root.get("openapi", "")).startswith(("3.1", "3.2"))
         self._drawn: dict[str, str] = {}  # reference → anchor
         self._in_line: set[str] = set()  # references of small ones, drawn wherever they are used
-        self._anchors: set[str] = set()
+        self._anchors = set(taken)
+        self._place = ""
         self._open: list[str] = []
         self._waiting: dict[str, Any] = {}
 
@@ -58,10 +66,32 @@ class Schemas:
             return SchemaView("nothing")
         if not isinstance(schema, dict):
             return SchemaView("any")
+        schema = self._with_siblings(schema)
         reference = schema.get("$ref")
         if isinstance(reference, str):
             return self._named(reference, schema, depth)
         return self._draw(schema, depth)
+
+    def _with_siblings(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A reference of 3.1 with more beside it than a description is one part of what stands there."""
+        if not self._keeps_siblings or not isinstance(schema.get("$ref"), str) or not set(schema) - _REFERENCE:
+            return schema
+        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        stated = rest.get("allOf")
+        return {**rest, "allOf": [{"$ref": schema["$ref"]}, *(stated if isinstance(stated, list) else ())]}
+
+    @contextmanager
+    def at(self, place: str) -> Iterator[None]:
+        """Gives what is drawn meanwhile ids below the id ``place``."""
+        before, self._place = self._place, place
+        try:
+            yield
+        finally:
+            self._place = before
+
+    def place(self, parent: str, name: str) -> str:
+        """A new id for the part ``name`` of the element with the id ``parent``."""
+        return self._free(within(parent, name))
 
     @property
     def drawn(self) -> frozenset[str]:
@@ -113,7 +143,8 @@ class Schemas:
         self._drawn[reference] = here
         self._waiting.pop(reference, None)
         self._open.append(reference)
-        view = self._draw(target, depth)
+        with self.at(here):
+            view = self._draw(target, depth)
         self._open.pop()
         kind = name if view.type in ("object", "any") or view.has_children else view.type
         if view.anchor:  # an array stands for its items, which are drawn here too
@@ -121,7 +152,9 @@ class Schemas:
         return _replace(view, type=kind, name=name, anchor=here)
 
     def _anchor(self, name: str) -> str:
-        wish = anchor("schema", name)
+        return self._free(anchor("schema", name))
+
+    def _free(self, wish: str) -> str:
         free, number = wish, 2
         while free in self._anchors:
             free, number = f"{wish}-{number}", number + 1
@@ -142,7 +175,7 @@ class Schemas:
             return _replace(
                 self._with(view, wrapped.get("description")),
                 type=view.type + (" or null" if wrapped.get("nullable") is True else ""),
-                example=keywords.example(wrapped) or view.example,
+                examples=keywords.examples(wrapped) or view.examples,
                 deprecated=wrapped.get("deprecated") is True or view.deprecated,
                 default=json_text(wrapped["default"], 120) if "default" in wrapped else view.default,
                 marks=keywords.marks(wrapped) or view.marks,
@@ -161,18 +194,20 @@ class Schemas:
                 self._type(merged), description=markdown(str(merged.get("description") or "")), marks=marks
             )
         items = merged.get("items")
-        if keywords.is_array(merged) and isinstance(items, dict):
+        if keywords.is_array(merged) and isinstance(items, dict) and not _MORE_THAN_ITEMS & set(merged):
             return self._array(merged, items, depth)
         return SchemaView(
             type=self._type(merged),
             constraints=constraints(merged),
             enum=keywords.enum(merged),
+            meanings=extensions.meanings(merged, keywords.MAX_ENUM) if "enum" in merged else (),
             default=json_text(merged["default"], 120) if "default" in merged else "",
-            example=keywords.example(merged),
+            examples=keywords.examples(merged),
             description=markdown(str(merged.get("description") or "")),
             discriminator=keywords.discriminator(merged),
             deprecated=merged.get("deprecated") is True,
-            marks=keywords.marks(merged),
+            marks=(*keywords.marks(merged), *extensions.marks(merged)),
+            docs=docs_of(merged.get("externalDocs")),
             properties=self._properties(merged, depth),
             groups=self._groups(merged, depth),
         )
@@ -185,7 +220,7 @@ class Schemas:
             type=f"array of {inner.type}" + (" or null" if self._nullable(schema) else ""),
             constraints=(*constraints(schema), *(f"each {word}" for word in inner.constraints)),
             default=json_text(schema["default"], 120) if "default" in schema else "",
-            example=keywords.example(schema) or inner.example,
+            examples=keywords.examples(schema) or inner.examples,
             deprecated=schema.get("deprecated") is True,
             marks=keywords.marks(schema),
         )
@@ -203,8 +238,11 @@ class Schemas:
         required = keywords.names(merged.get("required"))
         named = []
         for part in schema["allOf"]:
+            part = self._with_siblings(part) if isinstance(part, dict) else part
             reference = part.get("$ref") if isinstance(part, dict) else None
             if isinstance(reference, str):
+                if self._keeps_siblings and isinstance(part.get("description"), str):
+                    texts.append(part["description"])
                 named.append(clean_text(reference.rpartition("/")[2]))
                 if reference in self._open or reference in parts:
                     continue
@@ -220,7 +258,7 @@ class Schemas:
             for key, value in target.items():
                 if key in merged and key in ("oneOf", "anyOf", "not"):
                     merged["x-more"] = [*merged.get("x-more", ()), (key, value)]
-                elif key not in ("properties", "required", "description" if reference else ""):
+                elif key not in ("properties", "required") and not (reference and key in _OF_THE_PART):
                     merged.setdefault(key, value)
         keywords.add_properties(properties, merged.get("properties"))
         if properties:
@@ -236,9 +274,14 @@ class Schemas:
         stated = schema.get("properties")
         names = set(keywords.names(schema.get("required")))
         return tuple(
-            PropertyView(clean_text(name), name in names, self.view(raw, depth + 1))
+            self._property(name, raw, name in names, depth)
             for name, raw in (stated.items() if isinstance(stated, dict) else ())
         )
+
+    def _property(self, name: str, raw: Any, required: bool, depth: int) -> PropertyView:
+        here = self.place(self._place, name)
+        with self.at(here):
+            return PropertyView(clean_text(name), required, self.view(raw, depth + 1), here)
 
     def _groups(self, schema: dict[str, Any], depth: int) -> tuple[GroupView, ...]:
         """Everything of a schema that is a schema itself and no named property."""
@@ -253,6 +296,8 @@ class Schemas:
             value = schema.get(key)
             if (isinstance(value, dict) and value) or (value is False and key in ("then", "else")):
                 groups.append(GroupView(label, (self.view(value, depth + 1),)))
+        if isinstance(schema.get("items"), dict):  # of what is more than an array, or else it would stand for them
+            groups.append(GroupView("each item", (self.view(schema["items"], depth + 1),)))
         if isinstance(schema.get("prefixItems"), list):
             inner = tuple(self.view(item, depth + 1) for item in schema["prefixItems"])
             groups.append(GroupView("items in order", inner))

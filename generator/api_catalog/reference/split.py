@@ -14,11 +14,23 @@ from typing import TypeVar
 from api_catalog.catalog import Api, Operation
 from api_catalog.catalog.slugs import slug, unique
 from api_catalog.reference.build import part_of, reference_of, schemas_beyond
-from api_catalog.reference.model import ContentView, OperationView, ParameterView, ReferenceView, SchemaView
+from api_catalog.reference.model import (
+    BodyView,
+    ComponentView,
+    ContentView,
+    OperationView,
+    ParameterView,
+    ReferenceView,
+    ResponseView,
+    SchemaView,
+)
 
-PAGE = 5600  # elements of a reference on one page; the theme and the overview add some hundred
+PAGE = 5000  # elements, estimated somewhat high; the theme and the overview add some hundred
+_LETTERS = 80  # of text that weigh as much as an element
+_MANY_VALUES = 12  # of an enum; more are one text
 SURELY_LARGE = 250  # operations; beyond them nobody need count
 SCHEMAS = "Schemas"
+UNUSED = "Parts not used"
 MOST_REPEATED = 3  # times the weight of the whole that parts may have together
 T = TypeVar("T")
 Called = TypeVar("Called", Operation, OperationView)
@@ -26,7 +38,7 @@ Called = TypeVar("Called", Operation, OperationView)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of a split reference: operations or named schemas.
+    """A page of a split reference: operations, named schemas, or parts that no operation uses.
 
     ``keys`` are the tags or path segments of its operations, ``number`` counts the pages of the same keys from 1, 0 if
     there is one.
@@ -37,6 +49,14 @@ class Part:
     number: int = 0
     operations: tuple[OperationView, ...] = ()
     schemas: tuple[SchemaView, ...] = ()
+    components: tuple[ComponentView, ...] = ()
+
+    @property
+    def size(self) -> tuple[int, str]:
+        """How many of what are on it."""
+        if self.operations:
+            return len(self.operations), "operation"
+        return (len(self.schemas), "schema") if self.schemas else (len(self.components), "part")
 
 
 def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
@@ -49,7 +69,7 @@ def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
         weight = weight_of_reference(whole)
         if weight <= PAGE:
             return whole, ()
-        parts = _inline(api, most=MOST_REPEATED * weight)
+        parts = _inline(api, whole.components, most=MOST_REPEATED * weight)
         if parts:
             return whole, parts
     view = reference_of(api, linked=True)
@@ -58,11 +78,18 @@ def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
         for title, group in _groups(view.operations).items()
         for chunk in _packed(group, weight_of_operation)
     ]
-    chunks += [Part("", (SCHEMAS,), schemas=tuple(chunk)) for chunk in _packed(view.schemas, weight_of_schema)]
-    return view, _named(chunks)
+    return view, _named([*chunks, *_beyond(view.schemas, view.components)])
 
 
-def _inline(api: Api, most: int) -> tuple[Part, ...]:
+def _beyond(schemas: Iterable[SchemaView], components: Iterable[ComponentView]) -> Iterator[Part]:
+    """The parts that hold no operations."""
+    for some_schemas in _packed(schemas, weight_of_schema):
+        yield Part("", (SCHEMAS,), schemas=tuple(some_schemas))
+    for some_components in _packed(components, weight_of_component):
+        yield Part("", (UNUSED,), components=tuple(some_components))
+
+
+def _inline(api: Api, components: tuple[ComponentView, ...], most: int) -> tuple[Part, ...]:
     """Parts that each draw all they need, so that a reader finds it in place; none if they repeat too much."""
     drawn: frozenset[str] = frozenset()
     chunks: list[Part] = []
@@ -88,10 +115,9 @@ def _inline(api: Api, most: int) -> tuple[Part, ...]:
         if total > most or weight > PAGE:
             return ()
         drawn |= view.drawn
-        chunks.append(Part("", tuple(dict.fromkeys(keys)), 0, view.operations, view.schemas))
+        chunks.append(Part("", tuple(dict.fromkeys(keys)), operations=view.operations, schemas=view.schemas))
     rest = schemas_beyond(api, drawn).schemas
-    chunks += [Part("", (SCHEMAS,), schemas=tuple(chunk)) for chunk in _packed(rest, weight_of_schema)]
-    return _named(chunks)
+    return _named([*chunks, *_beyond(rest, components)])
 
 
 def _named(parts: list[Part]) -> tuple[Part, ...]:
@@ -167,28 +193,68 @@ def _packed(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]
 
 
 def weight_of_reference(view: ReferenceView) -> int:
-    return sum(map(weight_of_operation, view.operations)) + sum(map(weight_of_schema, view.schemas))
+    weight = sum(map(weight_of_operation, view.operations)) + sum(map(weight_of_schema, view.schemas))
+    return weight + sum(map(weight_of_component, view.components))
 
 
 def weight_of_operation(view: OperationView) -> int:
-    weight = 24 + 5 * len(view.operation.tags) + 6 * (len(view.request_examples) + len(view.answer_examples))
-    weight += sum(map(_of_parameter, view.parameters))
-    if view.body:
-        weight += 3 + sum(map(_of_content, view.body.contents))
-    for response in view.responses:
-        weight += 5 + sum(map(_of_parameter, response.headers)) + sum(map(_of_content, response.contents))
-    return weight
+    weight = 18 + 2 * len(view.operation.tags) + len(view.marks) + _of_text(view.description, view.about_path)
+    weight += sum(7 + _of_text(sample.text) for sample in view.samples)
+    weight += sum(7 + _of_text(example.text, example.description) for _, example in view.labelled_examples)
+    weight += sum(len(need.scopes) for way in view.security for need in way)
+    weight += sum(4 + sum(map(_of_parameter, server.variables)) for server in view.servers)
+    weight += sum(map(_of_parameter, view.parameters)) + _of_body(view.body)
+    weight += sum(map(_of_response, view.responses))
+    return weight + sum(6 + weight_of_operation(callback.operation) for callback in view.callbacks)
+
+
+def weight_of_component(view: ComponentView) -> int:
+    weight = 5 + _of_body(view.body) + sum(weight_of_operation(callback.operation) for callback in view.callbacks)
+    weight += _of_parameter(view.parameter) if view.parameter else 0
+    return weight + (_of_response(view.response) if view.response else 0)
 
 
 def weight_of_schema(view: SchemaView) -> int:
-    weight = 4 + len(view.constraints) + len(view.marks) + len(view.enum) + (3 if view.description else 0)
-    weight += sum(3 + weight_of_schema(item.schema) for item in view.properties)
-    return weight + sum(2 + weight_of_schema(branch) for group in view.groups for branch in group.schemas)
+    """The item of a list that a schema is, and all in it."""
+    weight = 2 + len(view.other_anchors) + bool(view.link) + bool(view.default) + view.deprecated
+    weight += (
+        _of_text(view.description, view.further) + _of_values(view) + (1 + len(view.examples)) * bool(view.examples)
+    )
+    weight += bool(view.discriminator) + len(view.discriminator) // _LETTERS + 2 * bool(view.docs)
+    if view.has_children:
+        weight += 3
+        weight += sum(1 + item.required + weight_of_schema(item.schema) for item in view.properties)
+        weight += sum(2 + sum(1 + weight_of_schema(branch) for branch in group.schemas) for group in view.groups)
+    return weight
+
+
+def _of_values(view: SchemaView) -> int:
+    many = len(view.enum) > _MANY_VALUES
+    letters = sum(map(len, view.enum)) // _LETTERS
+    return letters + bool(view.enum) + 2 * many + (2 * len(view.meanings) or (0 if many else len(view.enum)))
+
+
+def _of_text(*texts: str) -> int:
+    """Elements in HTML; long text counts too, because it takes its time to load."""
+    return sum(text.count("</") + len(text) // _LETTERS for text in texts)
 
 
 def _of_parameter(view: ParameterView) -> int:
-    return 6 + len(view.notes) + (2 if view.description else 0) + weight_of_schema(view.schema)
+    weight = 1 + view.required + view.deprecated + _of_text(view.description)
+    weight += sum(2 + _of_text(example.text, example.description) for example in view.examples)
+    return weight + weight_of_schema(view.schema)
+
+
+def _of_body(view: BodyView | None) -> int:
+    return 3 + _of_text(view.description) + sum(map(_of_content, view.contents)) if view else 0
+
+
+def _of_response(view: ResponseView) -> int:
+    weight = 6 + sum(6 + 2 * len(link.arguments) + _of_text(link.description) for link in view.links)
+    weight += _of_text(view.description) + sum(map(_of_parameter, view.headers))
+    return weight + sum(map(_of_content, view.contents))
 
 
 def _of_content(view: ContentView) -> int:
-    return 4 + (weight_of_schema(view.schema) if view.schema else 0)
+    weight = 3 + sum(4 + sum(map(_of_parameter, each.headers)) for each in view.encodings)
+    return weight + (weight_of_schema(view.schema) if view.schema else 0)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from api_catalog.catalog.reading import mapping, sequence
 from api_catalog.documents.references import look_up, resolve
+from api_catalog.problems import Severity
 from api_catalog.rules.engine import Finding, Subject, rule
 
 AWS_TARGET = "/#X-Amz-Target="
 
 
-@rule("fragment-in-path")
+@rule("fragment-in-path", Severity.WARNING)
 def fragment_in_path(subject: Subject) -> Iterator[Finding]:
     """A ``#`` in a path, which no server sees; allowed is only ``/#X-Amz-Target=Service.Action`` with its header."""
     for operation in subject.api.operations:

@@ -192,14 +192,24 @@ for (const button of document.querySelectorAll(".ac-copy")) {
   });
 }
 
-// A link to a place inside closed <details> opens them.
-function reveal() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!target) return;
-  const onward = target.matches("tr") && target.querySelector("a.ac-path"); // the reference of this API is in parts
-  if (onward && onward.pathname !== location.pathname) return location.replace(onward.href);
+// A link to a place inside closed <details> opens them; one to an operation of another part leads there.
+async function reveal() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id && document.getElementById(id);
+  if (!target) return id.startsWith("op-") ? lookUp(id) : undefined;
+  const onward = target.matches("tr, .ac-lines a") && (target.querySelector("a.ac-path") || target);
+  if (onward?.href && onward.pathname !== location.pathname) return location.replace(onward.href);
   for (let parent = target.closest("details"); parent; parent = parent.parentElement?.closest("details")) parent.open = true;
-  target.scrollIntoView();
+  return target.scrollIntoView();
+}
+
+// References of many thousand operations have a file that says in which part each of them is.
+async function lookUp(id) {
+  const index = document.querySelector("[data-ac-index]");
+  if (!index) return;
+  const parts = await (await fetch(index.dataset.acIndex)).json();
+  const operation = Object.keys(parts).find((name) => id === name || id.startsWith(`${name}.`));
+  if (operation) location.replace(`${parts[operation]}/#${encodeURIComponent(id)}`);
 }
 addEventListener("hashchange", reveal);
 reveal();
