@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from corpus.fetch import CORPUS, fetch
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = _run("api_catalog", "build", "--strict", "--site-dir", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Descriptions that others wrote; where they are not and cannot be fetched, there is nothing to test."""
+    if trouble := fetch():
+        pytest.skip(f"no corpus: {trouble}")
+    return CORPUS / "package" / "api"
 
 
 @pytest.fixture(scope="session")

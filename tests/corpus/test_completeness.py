@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from corpus.completeness import missing
 
 CASES = yaml.safe_load((Path(__file__).parent / "completeness_cases.yml").read_text("utf-8"))
 PLANTED = [(page, cut, report) for page, case in CASES["planted"].items() for cut, report in case["cuts"]]
-missing: Callable[[Any, list[str]], list[str]] = importlib.import_module("completeness").missing
 
 
 @pytest.mark.parametrize("name", CASES["planted"])

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import shutil
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import api_catalog
 import pytest
-from api_catalog.problems import Severity
+from api_catalog.catalog import Api
+from api_catalog.problems import Problem, Severity
+from api_catalog.reference import reference_of
+from corpus.completeness import missing
+from sample_syntax import FAULTS
 
-HERE = Path(__file__).parent
-CORPUS = HERE.parents[1] / ".corpus" / "package" / "api"
-NAMES = (HERE / "sample-60.txt").read_text("utf-8").splitlines()
-fetch: Callable[[], str] = importlib.import_module("fetch").fetch
-missing: Callable[[Any, list[str]], list[str]] = importlib.import_module("completeness").missing
+NAMES = (Path(__file__).parent / "sample-60.txt").read_text("utf-8").splitlines()
 pytestmark = pytest.mark.corpus
 
 
 @pytest.fixture(scope="module")
-def corpus() -> Path:
-    """The folder of all descriptions; where it is not and cannot be fetched, there is nothing to test."""
-    if trouble := fetch():
-        pytest.skip(f"no corpus: {trouble}")
-    return CORPUS
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("specs")
+
+
+@cache
+def checked(corpus: Path, folder: Path, name: str) -> tuple[api_catalog.Checked, list[Problem]]:
+    """The file alone in a folder of specs, and its errors."""
+    file = folder / name.replace("/", "-") / name
+    file.parent.mkdir(parents=True)
+    shutil.copyfile(corpus / name, file)
+    found = api_catalog.check(api_catalog.load(folder / name.replace("/", "-")))
+    return found, [problem for problem in found.problems if problem.severity is Severity.ERROR]
 
 
 def test_the_sample_is_sixty_files() -> None:
@@ -34,16 +39,29 @@ def test_the_sample_is_sixty_files() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_becomes_complete_pages_or_an_error(corpus: Path, name: str, tmp_path: Path) -> None:
-    file = tmp_path / "specs" / name
-    file.parent.mkdir(parents=True)
-    shutil.copyfile(corpus / name, file)
-    checked = api_catalog.check(api_catalog.load(tmp_path / "specs"))
-    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+def test_a_file_becomes_complete_pages_or_an_error(corpus: Path, folder: Path, name: str) -> None:
+    found, errors = checked(corpus, folder, name)
     if errors:
         assert all(problem.line >= 1 and problem.message for problem in errors)
         return
-    (api,) = checked.catalog.apis
-    pages = [page.html for page in api_catalog.build(checked.catalog) if page.url.startswith(f"apis/{api.id}/")]
-    lost = missing(json.loads(file.read_bytes()), pages)
+    (api,) = found.catalog.apis
+    pages = [page.html for page in api_catalog.build(found.catalog) if page.url.startswith(f"apis/{api.id}/")]
+    lost = missing(json.loads((corpus / name).read_bytes()), pages)
     assert not lost, f"{len(lost)} not shown:\n" + "\n".join(lost[:20])
+
+
+def test_every_sample_is_a_program(corpus: Path, folder: Path) -> None:
+    samples: dict[str, dict[str, str]] = {language: {} for language in FAULTS}
+    apis: list[Api] = []
+    for name in NAMES:
+        found, errors = checked(corpus, folder, name)
+        apis += () if errors else found.catalog.apis
+    for api in apis:
+        for view in reference_of(api).operations:
+            for sample in view.samples:
+                if sample.generated:
+                    samples[sample.language][f"{api.id}#{view.operation.anchor}"] = sample.text
+    assert len(samples["curl"]) > 1000
+    assert {language: faults(samples[language]) for language, faults in FAULTS.items()} == {
+        language: [] for language in FAULTS
+    }

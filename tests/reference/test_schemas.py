@@ -340,3 +340,62 @@ def test_inline_schemas_of_the_deepest_readable_file_are_drawn() -> None:
     for _ in range(95):
         schema = {"type": "object", "properties": {"x": {"type": "array", "items": schema}}}
     assert len(list(_below(_schemas().view(schema)))) == 96
+
+
+def test_a_reference_with_siblings_is_read_by_its_version() -> None:
+    schema = {**_ref("Pet"), "description": "Mine.", "properties": {"name": {"type": "string"}}, "deprecated": True}
+    new = _schemas().view(schema)
+    assert _properties(new) == {"id": "integer", "name": "string"}
+    assert (new.description.striptags(), new.deprecated) == ("Mine.", True)
+    old = _schemas(version="3.0.4").view(schema)
+    assert _properties(old) == {"id": "integer"}
+    assert (old.description.striptags(), old.deprecated) == ("", False)
+
+
+def test_an_array_with_more_than_items_shows_all() -> None:
+    schema = {"type": "array", "items": {"type": "integer"}, "properties": {"length": {}}, "contains": {"const": 1}}
+    view = _schemas().view(schema)
+    assert (view.type, _properties(view)) == ("array", {"length": "any"})
+    assert [(group.label, group.schemas[0].type) for group in view.groups] == [
+        ("contains", "always 1"),
+        ("each item", "integer"),
+    ]
+
+
+def test_a_property_that_two_parts_describe_says_both() -> None:
+    parts = [
+        {"properties": {"a": {"description": "One."}, "b": _ref("Pet")}},
+        {"properties": {"a": {"description": "Two.", "type": "string"}, "b": {"description": "Mine."}}},
+    ]
+    a, b = _schemas().view({"allOf": parts}).properties
+    assert (a.schema.type, a.schema.description.striptags()) == ("string", "One. Two.")
+    assert (b.schema.name, b.schema.description.striptags()) == ("Pet", "Mine.")
+
+
+def test_a_part_keeps_its_discriminator_to_itself() -> None:
+    named = {
+        "Base": {
+            "discriminator": {"propertyName": "kind", "mapping": {"c": "#/components/schemas/Cat"}},
+            "properties": {"kind": {}},
+        },
+        "Cat": {"allOf": [_ref("Base"), {"properties": {"lives": {}}}]},
+    }
+    schemas = _schemas(named)
+    assert schemas.view(_ref("Cat")).discriminator == ""
+    assert schemas.view(_ref("Base")).discriminator == "kind tells which one it is: c = Cat"
+
+
+@pytest.mark.parametrize(
+    ("extension", "meanings"),
+    [
+        ({}, ()),
+        ({"x-enum-descriptions": ["First", "Second"]}, ("First", "Second")),
+        ({"x-enum-descriptions": ["First"]}, ("First", "")),
+        ({"x-enumDescriptions": {"b": "Second"}}, ("", "Second")),
+        ({"x-enum-varnames": ["A", "B"]}, ("A", "B")),
+        ({"x-ms-enum": {"values": [{"value": "a", "description": "First"}, {"value": "b"}]}}, ("First", "")),
+        ({"x-ms-enum": {"name": "Letters"}}, ()),
+    ],
+)
+def test_what_values_stand_for(extension: dict[str, Any], meanings: tuple[str, ...]) -> None:
+    assert _schemas().view({"enum": ["a", "b"], **extension}).meanings == meanings

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from browsing import Watched, serving, violations
+from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 PAGES = (
@@ -29,46 +25,14 @@ PAGES = (
 )
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site at /some/sub/path/ of a local server."""
     root = tmp_path_factory.mktemp("root")
     (root / "some/sub").mkdir(parents=True)
     (root / "some/sub/path").symlink_to(built)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/some/sub/path/"
-        server.shutdown()
-
-
-class Watched:
-    """A page that remembers what went wrong in it."""
-
-    def __init__(self, browser: Browser, width: int = 1280, scheme: str = "light", scripts: bool = True) -> None:
-        dark = "dark" if scheme == "dark" else "light"
-        self.context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=dark,  # type: ignore[arg-type] # a str to mypy
-            java_script_enabled=scripts,
-        )
-        self.page: Page = self.context.new_page()
-        self.faults: list[str] = []
-        self.page.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
-        self.page.on("pageerror", lambda error: self._note(True, str(error)))
-        self.page.on("request", lambda request: self._note(_is_foreign(request.url), f"fetched {request.url}"))
-
-    def _note(self, is_fault: bool, text: str) -> None:
-        if is_fault:
-            self.faults.append(text)
-
-
-def _is_foreign(url: str) -> bool:
-    return urlsplit(url).hostname not in ("127.0.0.1", None)
+    with serving(root) as server:
+        yield f"{server}some/sub/path/"
 
 
 def test_search_leads_to_single_operations(browser: Browser, address: str) -> None:
@@ -134,12 +98,7 @@ def test_no_errors_no_foreign_requests_no_sideways_scrolling(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("url", PAGES)
 def test_axe_finds_nothing(browser: Browser, address: str, url: str, scheme: str) -> None:
-    watched = Watched(browser, scheme=scheme)
-    watched.page.emulate_media(reduced_motion="reduce")
-    watched.page.goto(address + url)
-    watched.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = Axe().run(watched.page, options={"resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(browser, address + url, scheme) == ""
 
 
 def test_expand_all_opens_everything(browser: Browser, address: str) -> None:
@@ -153,7 +112,7 @@ def test_a_permanent_address_leads_on_to_the_part_that_draws_the_operation(brows
     page = Watched(browser).page
     page.goto(address + "apis/azure/face/#op-face-detection-operations_detect")
     page.wait_for_url("**/apis/azure/face/face-detection/#op-face-detection-operations_detect")
-    assert page.is_visible("text=Finds the faces in one picture")
+    assert page.is_visible("h3 >> text=Finds the faces in one picture")
 
 
 def test_without_scripts_everything_is_there(browser: Browser, address: str) -> None:
@@ -161,3 +120,34 @@ def test_without_scripts_everything_is_there(browser: Browser, address: str) -> 
     page.goto(address + "apis/google/vision/#op-vision.images.annotate")
     assert page.is_visible("#op-vision\\.images\\.annotate")
     assert page.is_visible(".ac-ops a.ac-path >> nth=0")
+
+
+def test_the_address_of_a_property_opens_what_it_is_in(browser: Browser, address: str) -> None:
+    watched = Watched(browser)
+    page = watched.page
+    page.goto(address + "apis/aws/rekognition/")
+    deep = "() => [...document.querySelectorAll('.ac details:not([open]) .ac-schema li > a[id]')].at(-1).id"
+    name = page.evaluate(deep)
+    page.goto("about:blank")
+    page.goto(f"{address}apis/aws/rekognition/#{name}")
+    page.wait_for_function("id => document.getElementById(id).getBoundingClientRect().height > 0", arg=name)
+    assert page.eval_on_selector(f'[id="{name}"]', "name => name.getAttribute('href')") == f"#{name}"
+    assert watched.faults == []
+
+
+def test_print_shows_everything_without_scripts(browser: Browser, address: str) -> None:
+    page = Watched(browser, scripts=False).page
+    page.goto(address + "apis/aws/rekognition/")
+    closed = page.locator(".ac details:not([open]) .ac-schema > li > a[id]").last
+    assert not closed.is_visible()
+    page.emulate_media(media="print")
+    assert closed.is_visible()
+
+
+@pytest.mark.parametrize(("width", "visible"), [(1600, True), (1280, False), (390, False)])
+def test_the_list_of_operations_stays_beside_the_page(
+    browser: Browser, address: str, width: int, visible: bool
+) -> None:
+    page = Watched(browser, width).page
+    page.goto(address + "apis/aws/rekognition/#op-index-faces")
+    assert page.is_visible('.md-sidebar--secondary a[href="#op-index-faces"]') is visible

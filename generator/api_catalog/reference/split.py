@@ -28,6 +28,7 @@ from api_catalog.reference.model import (
 PAGE = 5000  # elements, estimated somewhat high; the theme and the overview add some hundred
 _LETTERS = 80  # of text that weigh as much as an element
 _MANY_VALUES = 12  # of an enum; more are one text
+SMALL = PAGE // 4  # groups below this share a page
 SURELY_LARGE = 250  # operations; beyond them nobody need count
 SCHEMAS = "Schemas"
 UNUSED = "Parts not used"
@@ -73,11 +74,7 @@ def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
         if parts:
             return whole, parts
     view = reference_of(api, linked=True)
-    chunks = [
-        Part("", (title,), operations=tuple(chunk))
-        for title, group in _groups(view.operations).items()
-        for chunk in _packed(group, weight_of_operation)
-    ]
+    chunks = [Part("", keys, operations=group) for keys, group in _joined(_groups(view.operations))]
     return view, _named([*chunks, *_beyond(view.schemas, view.components)])
 
 
@@ -158,6 +155,22 @@ def _groups(items: Iterable[Called]) -> dict[str, list[Called]]:
         if len(groups) > 1:
             return groups
     return {"Operations": items}
+
+
+def _joined(groups: dict[str, list[OperationView]]) -> Iterator[tuple[tuple[str, ...], tuple[OperationView, ...]]]:
+    """The groups in parts that fit on a page each; neighbors that are small share one."""
+    keys: tuple[str, ...] = ()
+    gathered: list[OperationView] = []
+    total = 0
+    for title, group in groups.items():
+        for chunk in _packed(group, weight_of_operation):
+            weight = sum(map(weight_of_operation, chunk))
+            if gathered and (title in keys or total > SMALL or weight > SMALL):
+                yield keys, tuple(gathered)
+                keys, gathered, total = (), [], 0
+            keys, gathered, total = (*keys, title), [*gathered, *chunk], total + weight
+    if gathered:
+        yield keys, tuple(gathered)
 
 
 def _operation(item: Operation | OperationView) -> Operation:

@@ -178,19 +178,26 @@ for (const button of document.querySelectorAll(".ac-expand")) {
   });
 }
 
-for (const button of document.querySelectorAll(".ac-copy")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const code = button.closest("figure").querySelector("code").textContent;
-    try {
-      await navigator.clipboard.writeText(code);
-      button.textContent = "copied";
-    } catch {
-      button.textContent = "not allowed";
-    }
-    setTimeout(() => { button.textContent = "copy"; }, 2000);
-  });
+async function copy(button) {
+  const code = button.closest("figure").querySelector("code").textContent;
+  try {
+    await navigator.clipboard.writeText(code);
+    button.textContent = "copied";
+  } catch {
+    button.textContent = "not allowed";
+  }
+  setTimeout(() => { button.textContent = "copy"; }, 2000);
 }
+
+for (const caption of document.querySelectorAll(".ac-code figcaption")) {
+  const button = element("button", "ac-copy", "copy");
+  button.type = "button";
+  caption.append(button);
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".ac-copy");
+  if (button) copy(button);
+});
 
 // A link to a place inside closed <details> opens them; one to an operation of another part leads there.
 async function reveal() {

@@ -1,7 +1,7 @@
 """Builds the reference page of every file of the corpus, each alone in a process of its own, and counts.
 
-    python benchmarks/corpus.py                        all 2,640 files
-    python benchmarks/corpus.py --check openai.com.json @tests/corpus/ml-30.txt
+    python benchmarks/directory.py                        all 2,640 files
+    python benchmarks/directory.py --check openai.com.json @tests/corpus/ml-30.txt
 
 A crash, a file that takes too long or a process that dies is counted and does not stop the run. Not a test: it ends
 with 0 unless there is nothing to do.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib
 import multiprocessing
 import multiprocessing.connection
 import re
@@ -21,7 +20,6 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,10 +29,11 @@ import api_catalog
 import orjson
 from api_catalog.problems import Severity
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from corpus.completeness import missing
+
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / ".corpus" / "package" / "api"
-sys.path.insert(0, str(ROOT / "tests" / "corpus"))
-missing: Callable[[Any, list[str]], list[str]] = importlib.import_module("completeness").missing
 
 AT_ONCE = 2
 SECONDS_A_FILE = 600
