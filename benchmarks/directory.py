@@ -1,4 +1,4 @@
-"""Builds the reference page of every file of the corpus, each alone in a process of its own, and counts.
+"""Builds the pages of every file of a public directory of descriptions, each as a catalog of its own, and counts.
 
     python benchmarks/directory.py                        all 2,640 files
     python benchmarks/directory.py --check openai.com.json @tests/corpus/ml-30.txt
@@ -23,7 +23,6 @@ from collections import Counter
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import api_catalog
 import orjson
@@ -86,41 +85,69 @@ def build(name: str, check: bool) -> Result:
     return Result(name, "pages", size=size, seconds=seconds, elements=elements, gzipped=gzipped, missing=lost)
 
 
-def _work(name: str, check: bool, answer: Connection) -> None:
-    answer.send(build(name, check))
+def _work(pipe: Connection) -> None:
+    """Builds what it is told, one file after the other."""
+    while (task := pipe.recv()) is not None:
+        pipe.send(build(*task))
+
+
+class _Worker:
+    """A process that builds files, and what it is at; killed and made anew when it takes too long or dies."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs,))
+        self.process.start()
+        theirs.close()
+        self.name = ""
+        self.started = 0.0
+
+    def begin(self, name: str, check: bool) -> None:
+        self.name, self.started = name, time.monotonic()
+        self.pipe.send((name, check))
+
+    def result(self) -> Result | None:
+        """What became of its file, once that is known; a result without pages ends the process."""
+        seconds = time.monotonic() - self.started
+        try:
+            if self.pipe.poll():
+                found: Result = self.pipe.recv()
+                return found
+        except EOFError:
+            self.process.join()
+            return Result(self.name, "crash", f"the process died: {self.process.exitcode}", seconds=seconds)
+        if seconds > SECONDS_A_FILE:
+            self.process.kill()
+            return Result(self.name, "too long", f"more than {SECONDS_A_FILE} s", seconds=seconds)
+        return None
+
+    def end(self) -> None:
+        if self.process.is_alive():
+            self.pipe.send(None)
+        self.process.join()
 
 
 def run(names: list[str], check: bool, until: float) -> list[Result]:
     """The results of ``names``, two at a time; what is not begun ``until`` (time.monotonic) is left out."""
-    context = multiprocessing.get_context("spawn")
     waiting = list(reversed(names))
-    running: dict[Connection, tuple[str, Any, float]] = {}
+    workers = [_Worker() for _ in range(min(AT_ONCE, len(names)))]
     results: list[Result] = []
-    while running or (waiting and time.monotonic() < until):
-        while waiting and len(running) < AT_ONCE and time.monotonic() < until:
-            name = waiting.pop()
-            answer, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(name, check, theirs))
-            process.start()
-            theirs.close()
-            running[answer] = (name, process, time.monotonic())
-        ready = multiprocessing.connection.wait(list(running), timeout=1)
-        for answer, (name, process, started) in list(running.items()):
-            seconds = time.monotonic() - started
-            if answer in ready:
-                try:
-                    results.append(answer.recv())
-                except EOFError:
-                    process.join()
-                    results.append(Result(name, "crash", f"the process died: {process.exitcode}", seconds=seconds))
-            elif seconds > SECONDS_A_FILE:
-                process.kill()
-                results.append(Result(name, "too long", f"more than {SECONDS_A_FILE} s", seconds=seconds))
-            else:
-                continue
-            process.join()
-            answer.close()
-            del running[answer]
+    while True:
+        for number, worker in enumerate(workers):
+            if worker.name and (found := worker.result()):
+                results.append(found)
+                worker.name = ""
+                if found.outcome == "too long" or not worker.process.is_alive():
+                    workers[number] = worker = _Worker()
+            if not worker.name and waiting and time.monotonic() < until:
+                worker.begin(waiting.pop(), check)
+        busy = [worker.pipe for worker in workers if worker.name]
+        if not busy:
+            break
+        multiprocessing.connection.wait(busy, timeout=1)
+    for worker in workers:
+        worker.end()
     return results
 
 
