@@ -59,6 +59,9 @@ def violations(browser: Browser, url: str, scheme: str) -> str:
     watched.page.emulate_media(reduced_motion="reduce")
     watched.page.goto(url)
     watched.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    watched.page.evaluate(
+        "document.querySelectorAll('.ac-op').forEach(each => each.style.contentVisibility = 'visible')"
+    )
     found = Axe().run(watched.page, options={"resultTypes": ["violations"]})
     watched.context.close()
     return found.generate_report() if found.violations_count else ""
