@@ -380,3 +380,13 @@ def test_description_with_almost_nothing_in_it(draw: Draw, version: str) -> None
         (),
         "",
     )
+
+
+def test_an_array_of_a_drawn_schema_is_a_schema_too(draw: Draw) -> None:
+    named = {
+        "Pet": {"type": "object", "properties": {"name": {"type": "string"}}},
+        "Pets": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}, "description": "All of them."},
+    }
+    view = draw(components={"schemas": named})
+    assert [(schema.name, schema.type) for schema in view.schemas] == [("Pet", "Pet"), ("Pets", "array of Pet")]
+    assert view.schemas[1].description.striptags() == "All of them."

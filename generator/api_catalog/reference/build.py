@@ -98,7 +98,7 @@ def _leftover(reader: Reader, drawn: frozenset[str] | None) -> tuple[SchemaView,
             reference = base + _escaped(name)
             if reference not in drawn and reference not in reader.schemas.drawn:
                 found.append(reader.schemas.apart(reference))
-    views = [view for view in found if not view.link] + list(reader.schemas.leftover(drawn or frozenset()))
+    views = [view for view in found if view.anchor] + list(reader.schemas.leftover(drawn or frozenset()))
     return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
 
