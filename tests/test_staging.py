@@ -148,3 +148,19 @@ def test_name_with_special_characters(tmp_path: Path, dead: int) -> None:
     _site(staging.folder, "new")
     staging.publish()
     assert _read(target) == {"new"}
+
+
+def test_there_is_a_site_at_every_moment(tmp_path: Path) -> None:
+    """Whoever looks while sites replace one another again and again finds one."""
+    target = _site(tmp_path / "site", "0")
+    watch = "import os, sys\nwhile os.path.exists(sys.argv[2]):\n    if not os.path.exists(sys.argv[1]): sys.exit(1)"
+    (busy := tmp_path / "busy").touch()
+    with subprocess.Popen([sys.executable, "-c", watch, str(target / "index.html"), str(busy)]) as watcher:
+        for number in range(200):
+            staging = _started(target)
+            _site(staging.folder, str(number))
+            staging.publish()
+        busy.unlink()
+    assert watcher.returncode == 0
+    assert _read(target) == {"199"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]

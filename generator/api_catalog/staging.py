@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
 from pathlib import Path
 
+_HERE = -100  # AT_FDCWD: names are relative to the current folder
+_EXCHANGE = 2  # RENAME_EXCHANGE, RENAME_SWAP
 _NAME = ".{name}.{role}-{pid}"
 
 
@@ -29,7 +32,10 @@ class Staging:
                 shutil.rmtree(path, ignore_errors=True)
 
     def publish(self) -> None:
-        """Puts the new site in the place of the old one."""
+        """Puts the new site in the place of the old one: in one step where the system can, so that none is missing."""
+        if _swap(self.folder, self.target):
+            shutil.rmtree(self.folder, ignore_errors=True)  # the old one by now
+            return
         old = self._beside("old")
         if self.target.exists():
             self.target.rename(old)
@@ -47,6 +53,17 @@ class Staging:
 
     def _beside(self, role: str) -> Path:
         return self.target.parent / _NAME.format(name=self.target.name, role=role, pid=os.getpid())
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchanges two names, if both exist and the system knows how (Linux: renameat2, macOS: renamex_np)."""
+    if os.name != "posix":
+        return False
+    libc = ctypes.CDLL(None)
+    names = (os.fsencode(one), os.fsencode(other))
+    if hasattr(libc, "renameat2"):
+        return bool(libc.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE) == 0)
+    return hasattr(libc, "renamex_np") and bool(libc.renamex_np(*names, _EXCHANGE) == 0)
 
 
 def _is_running(pid: int) -> bool:
