@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from api_catalog.catalog import Api, Operation
+from api_catalog.catalog.operations import calls_of
 from api_catalog.catalog.reading import mapping, mappings, text
 from api_catalog.reference.answers import response_of
-from api_catalog.reference.calls import callback_of, operation_of, servers_of
+from api_catalog.reference.calls import about_path, callback_of, operation_of, servers_of
 from api_catalog.reference.docs import docs_of
 from api_catalog.reference.inputs import body_of, header_of, parameter_of
 from api_catalog.reference.markdown import clean_text, markdown
@@ -44,7 +45,7 @@ def _reference(
     operations = tuple(operation_of(reader, operation) for operation in wanted)
     components = tuple(_unused(reader)) if whole else ()
     return ReferenceView(
-        about=_about(reader.root),
+        about=_about(reader),
         servers=servers_of(reader, reader.root),
         security=security_of(reader.root),
         operations=operations,
@@ -54,13 +55,14 @@ def _reference(
     )
 
 
-def _about(root: dict[str, Any]) -> AboutView:
+def _about(reader: Reader) -> AboutView:
+    root = reader.root
     info = mapping(root.get("info"))
     return AboutView(
         description=markdown(text(info.get("description")), below=2),
         terms=tuple(_terms(info)),
         docs=docs_of(root.get("externalDocs")),
-        topics=tuple(_topics(root)),
+        topics=(*_topics(root), *_silent_paths(reader)),
     )
 
 
@@ -87,6 +89,15 @@ def _topics(root: dict[str, Any]) -> Iterator[TopicView]:
         parent, kind = (clean_text(text(tag.get(key))) for key in ("parent", "kind"))
         if said or docs or parent:
             yield TopicView(clean_text(text(tag.get("name"))), said, parent, kind, docs)
+
+
+def _silent_paths(reader: Reader) -> Iterator[TopicView]:
+    """What is said of paths that have no operation."""
+    for path, stated in mapping(reader.root.get("paths")).items():
+        item = {} if path.startswith("x-") else reader.follow(stated)
+        said = about_path(item)
+        if said and not any(True for _ in calls_of(item)):
+            yield TopicView(clean_text(path), said, kind="path without operations")
 
 
 def _leftover(reader: Reader, drawn: frozenset[str] | None) -> tuple[SchemaView, ...]:

@@ -66,14 +66,15 @@ def _operation(
         callbacks=tuple(_callbacks(reader, place, raw, inside)),
         samples=tuple(samples),
         is_webhook=is_webhook,
-        about_path=_about_path(item),
+        about_path=about_path(item),
         servers=servers_of(reader, raw) or servers_of(reader, item),
         marks=extensions.marks(raw),
         docs=docs_of(raw.get("externalDocs")),
     )
 
 
-def _about_path(item: dict[str, Any]) -> Markup:
+def about_path(item: dict[str, Any]) -> Markup:
+    """What the author says of a Path Item."""
     words = (text(item.get("summary")), text(item.get("description")))
     return Markup().join(markdown(each, below=3) for each in dict.fromkeys(words) if each)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api_catalog.catalog.reading import mapping, text, texts
+from api_catalog.catalog.reading import mapping, sequence, text, texts
+from api_catalog.documents.references import resolve
 from api_catalog.reference.examples import examples_of, stated_examples
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import BodyView, ContentView, EncodingView, ParameterView
@@ -20,13 +21,12 @@ _MARKS = {"allowEmptyValue": "may be empty", "allowReserved": "reserved characte
 
 def parameters_of(reader: Reader, item: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Parameters of the path item and the operation; the operation's replace those of equal name and place."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], Any] = {}
     for source in (item, operation):
-        stated = source.get("parameters")
-        for one in stated if isinstance(stated, list) else ():
-            if parameter := reader.follow(one):
-                found[text(parameter.get("name")), text(parameter.get("in"))] = parameter
-    return list(found.values())
+        for one in sequence(source.get("parameters")):
+            if parameter := mapping(resolve(reader.root, one)):
+                found[text(parameter.get("name")), text(parameter.get("in"))] = one
+    return [reader.follow(one) for one in found.values()]
 
 
 def parameter_of(reader: Reader, raw: dict[str, Any], place: str) -> ParameterView:

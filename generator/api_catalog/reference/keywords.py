@@ -11,6 +11,7 @@ MAX_ENUM = 1000
 _ANNOTATIONS = {"title", "description", "default", "deprecated", "readOnly", "writeOnly", "nullable", "example", "xml"}
 _SHORT_ENUM = 8
 _MOST_EXAMPLES = 5
+_SHAPES = ("$ref", "items", "properties", "allOf", "oneOf", "anyOf")  # not just annotations and bounds
 _MARKS = {"readOnly": "only in answers", "writeOnly": "only in requests"}
 _CLOSED = {
     "additionalProperties": "no further properties",
@@ -90,7 +91,7 @@ def add_properties(found: dict[str, Any], stated: Any) -> None:
         old = found.get(name)
         if old is schema or not isinstance(old, dict) or not isinstance(schema, dict):
             found[name] = schema
-        elif "$ref" in old or "$ref" in schema:
+        elif any(key in each for key in _SHAPES for each in (old, schema)):
             found[name] = {"allOf": [old, schema]} if old != schema else schema
         else:
             texts = dict.fromkeys(each["description"] for each in (old, schema) if is_text(each.get("description")))

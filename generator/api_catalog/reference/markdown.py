@@ -19,8 +19,9 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6", "hr", "i",
-    "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h3", "h4", "h5", "h6",
+    "hr", "i", "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "u", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _DROPPED_WITH_CONTENT = {
@@ -35,7 +36,17 @@ _DROPPED_WITH_CONTENT = {
     "textarea",
     "title",
 }
-_HTML = _TAGS | _DROPPED_WITH_CONTENT | {"img", "div", "span", "font", "center", "small", "br", "big", "tt", "code"}
+_HTML = (
+    _TAGS
+    | _DROPPED_WITH_CONTENT
+    | nh3.ALLOWED_TAGS
+    | {
+        "address", "applet", "audio", "big", "body", "button", "canvas", "datalist", "dialog", "embed", "fieldset",
+        "font", "footer", "form", "frame", "frameset", "head", "html", "input", "label", "legend", "link", "main",
+        "marquee", "menu", "meta", "meter", "optgroup", "option", "output", "param", "picture", "portal", "progress",
+        "search", "section", "select", "slot", "source", "video",
+    }
+)  # fmt: skip
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _MOST_TAGS = 3000

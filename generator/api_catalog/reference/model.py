@@ -273,6 +273,13 @@ class ComponentView:
     callbacks: tuple[CallbackView, ...] = ()
 
     @property
+    def labelled_examples(self) -> tuple[tuple[str, ExampleView], ...]:
+        """The examples of its body or response, with what they are of."""
+        holder = self.body or self.response
+        contents = holder.contents if holder else ()
+        return tuple((content.media_type, example) for content in contents for example in content.examples)
+
+    @property
     def kind(self) -> str:
         """What it is, in a word."""
         if self.parameter:

@@ -256,7 +256,9 @@ class Schemas:
             if reference is None and isinstance(target.get("description"), str):
                 texts.append(target["description"])
             for key, value in target.items():
-                if key in merged and key in ("oneOf", "anyOf", "not"):
+                if key == "items" and isinstance(merged.get(key), dict) and merged[key] != value:
+                    merged[key] = {"allOf": [merged[key], value]}
+                elif key in merged and key in ("oneOf", "anyOf", "not"):
                     merged["x-more"] = [*merged.get("x-more", ()), (key, value)]
                 elif key not in ("properties", "required") and not (reference and key in _OF_THE_PART):
                     merged.setdefault(key, value)
