@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import os
 import posixpath
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 import click
 
 import api_catalog
-from api_catalog.problems import Problem, Severity, formats, report
+from api_catalog import commands
+from api_catalog.documents import ReadError
+from api_catalog.documents.files import read_bytes
+from api_catalog.problems import Context, Problem, Severity, formats, report
+from api_catalog.problems.checkout import changed_files, prefix
 
+_DISTRIBUTION = "mkdocs-api-catalog"
 _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
 _CLEAN, _PROBLEMS, _COULD_NOT_RUN = 0, 1, 2
 
 
 @click.group()
-@click.version_option(package_name="mkdocs-api-catalog")
+@click.version_option(package_name=_DISTRIBUTION)
 def cli() -> None:
     """A searchable static catalog from a folder of OpenAPI descriptions.
 
@@ -29,7 +37,15 @@ def cli() -> None:
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "name", type=click.Choice(formats()), default="text", help="How problems are reported.")
-def check(paths: Sequence[str], name: str) -> None:
+@click.option(
+    "--fail-on",
+    "level",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Exit with 1 for problems of this severity and worse.",
+)
+def check(paths: Sequence[str], name: str, level: str) -> None:
     """Say everything that is wrong with the specs.
 
     PATH is a specs folder (default: specs), or files and folders in it, to see only their problems.
@@ -41,10 +57,12 @@ def check(paths: Sequence[str], name: str) -> None:
         click.echo(f"api-catalog: {error}", err=True)
         sys.exit(_COULD_NOT_RUN)
     problems = [problem for problem in checked.problems if _is_wanted(problem, wanted)]
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(report(problems, name, color=color), color=color)
-    has_errors = any(problem.severity is Severity.ERROR for problem in problems)
-    sys.exit(_PROBLEMS if has_errors else _CLEAN)
+    context = _context(root)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal can show what a spec says
+    click.echo(report(problems, name, context), color=context.color)
+    has_failed = any(problem.severity.reaches(Severity(level)) for problem in problems)
+    sys.exit(_PROBLEMS if has_failed else _CLEAN)
 
 
 @cli.command(context_settings=_PASS_ON, add_help_option=False)
@@ -77,6 +95,27 @@ def _mkdocs(command: str, arguments: list[str]) -> None:
         sys.exit(_COULD_NOT_RUN if could_not_run else error.exit_code)
 
 
+def _context(root: Path) -> Context:
+    """What a report may ask of where we are; SITE_URL is the address of the published catalog."""
+    site = os.environ.get("SITE_URL", "")
+    return Context(
+        color=sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        source=partial(_source, root),
+        changed=changed_files,
+        prefix=prefix,
+        rules_url=site.rstrip("/") + "/rules/" if site.startswith(("https://", "http://")) else "",
+        version=metadata.version(_DISTRIBUTION),
+    )
+
+
+def _source(root: Path, path: str) -> bytes | None:
+    """The bytes of a file that a problem names; None unless it is a plain file below ``root``."""
+    try:
+        return read_bytes(root, os.path.relpath(path, root))
+    except ReadError:
+        return None
+
+
 def _root_of(paths: Sequence[str]) -> tuple[Path, list[str]]:
     """The specs folder, and the paths in it that the caller wants to know about (none: all)."""
     if not paths:
@@ -100,6 +139,10 @@ def _named(path: str) -> str:
 
 def _is_wanted(problem: Problem, wanted: list[str]) -> bool:
     return not wanted or any(problem.path == path or problem.path.startswith(path + "/") for path in wanted)
+
+
+for each in commands.found():
+    cli.add_command(each)
 
 
 def main() -> None:

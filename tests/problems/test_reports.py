@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from api_catalog import problems as package
-from api_catalog.problems import Problem, Severity, formats, in_order, report
+from api_catalog.problems import Context, Problem, Severity, formats, in_order, report
 
 ERROR = Problem("specs/a.yaml", 3, 7, "`sumary` is not a field here", "openapi-structure", hint="Did you mean it?")
 WARNING = Problem("specs/b.yaml", 1, 1, "could be better", "some-rule", Severity.WARNING, pointer="/a~1b/0")
@@ -46,8 +46,15 @@ REPORTS = {
         ],
         indent=2,
     ),
+    "github": (
+        "::error file=specs/a.yaml,line=3,col=7,title=openapi-structure"
+        "::`sumary` is not a field here%0ADid you mean it?\n"
+        "::warning file=specs/b.yaml,line=1,col=1,title=some-rule::could be better\n"
+        "1 error and 1 warning in 2 files."
+    ),
 }
-NOTHING = {"text": "No problems found.", "json": "[]"}
+NOTHING = {"text": "No problems found.", "json": "[]", "github": "No problems found."}
+COLORED = Context(color=True)
 HOSTILE = {
     "escape sequence": "\x1b[2J\x1b]0;title\x07gone",
     "line breaks": "one\ntwo\r\nthree\u2028four\u2029five\x85six\x0bseven\x0ceight",
@@ -59,6 +66,8 @@ HOSTILE = {
     "command of a CI log": "::error file=x::y",
     "command after a line break": "x\n::set-output name=a::b",
     "command after spaces": " \t ::stop-commands::x",
+    "command within a line": "x ##[add-mask]y",
+    "command of another CI": "##vso[task.complete]x ##teamcity[x]",
     "very long": "x" * 100_000,
 }
 UNSAFE = re.compile(
@@ -79,7 +88,8 @@ def test_report_of_nothing(name: str) -> None:
 
 def test_every_format_has_a_case() -> None:
     modules = {path.stem.removeprefix("format_") for path in Path(package.__path__[0]).glob("format_*.py")}
-    assert set(formats()) == modules == set(REPORTS) == set(NOTHING)
+    assert set(formats()) == modules
+    assert modules - {"sarif"} == set(REPORTS) == set(NOTHING)  # test_format_sarif.py is about that one
 
 
 @pytest.mark.parametrize("name", ["xml", "TEXT", "../text", "json.tool"])
@@ -94,22 +104,35 @@ def test_json_has_every_field() -> None:
 
 
 def test_color_only_adds_color() -> None:
-    colored = report([ERROR, WARNING], "text", color=True)
+    colored = report([ERROR, WARNING], "text", COLORED)
     assert COLOR.sub("", colored) == REPORTS["text"]
     assert "\x1b[31merror\x1b[0m" in colored
     assert "\x1b[33mwarning\x1b[0m" in colored
-    assert report([ERROR, WARNING], "json", color=True) == REPORTS["json"]
+    for name in set(REPORTS) - {"text"}:
+        assert report([ERROR, WARNING], name, COLORED) == REPORTS[name]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("color", [False, True])
 def test_text_is_harmless(text: str, color: bool) -> None:
-    printed = COLOR.sub("", report([Problem(text, 1, 1, text, "some-rule", hint=text)], "text", color=color))
+    printed = COLOR.sub("", report([Problem(text, 1, 1, text, "some-rule", hint=text)], "text", Context(color=color)))
     assert UNSAFE.findall(printed) == []
     lines = printed.split("\n")
     assert len(lines) == 3
     assert not any(line.lstrip().startswith("::") for line in lines)
+    assert not re.search(r"##\w*\[", printed)
     assert len(printed) < 2_000
+    printed.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("name", ["github", "sarif"])
+def test_reports_for_tools_are_harmless(text: str, name: str) -> None:
+    printed = report([Problem(text, 1, 1, text, "some-rule", hint=text)], name)
+    assert UNSAFE.findall(printed) == []
+    assert not re.search(r"##\w*\[", printed)
+    commands = [line for line in printed.split("\n") if line.lstrip().startswith("::")]
+    assert [line.split(" ")[0] for line in commands] == (["::error"] if name == "github" else [])
     printed.encode("utf-8")
 
 

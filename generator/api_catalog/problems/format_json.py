@@ -6,8 +6,9 @@ import dataclasses
 import json
 from collections.abc import Sequence
 
+from api_catalog.problems.context import Context
 from api_catalog.problems.problem import Problem
 
 
-def report(problems: Sequence[Problem], *, color: bool = False) -> str:
+def report(problems: Sequence[Problem], context: Context) -> str:
     return json.dumps([dataclasses.asdict(problem) for problem in problems], indent=2, ensure_ascii=True)

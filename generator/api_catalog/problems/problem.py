@@ -7,10 +7,15 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad it is. Only errors stop a build."""
+    """How bad it is, the worst first. Only errors stop a build."""
 
     ERROR = "error"
     WARNING = "warning"
+
+    def reaches(self, level: Severity) -> bool:
+        """Is it as bad as ``level``, or worse?"""
+        order = list(Severity)
+        return order.index(self) <= order.index(level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ import pkgutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from api_catalog.problems.context import Context
 from api_catalog.problems.problem import Problem
 
 PREFIX = "format_"
+_NOTHING_KNOWN = Context()
 
 
 def formats() -> list[str]:
@@ -18,10 +20,10 @@ def formats() -> list[str]:
     return sorted(module.name.removeprefix(PREFIX) for module in modules if module.name.startswith(PREFIX))
 
 
-def report(problems: Sequence[Problem], name: str, *, color: bool = False) -> str:
+def report(problems: Sequence[Problem], name: str, context: Context = _NOTHING_KNOWN) -> str:
     """The problems in the report format ``name``; ends without a newline. Raises KeyError for an unknown format."""
     if name not in formats():
         raise KeyError(name)
     module = importlib.import_module(f"{__package__}.{PREFIX}{name}")
-    text: str = module.report(problems, color=color)
+    text: str = module.report(problems, context)
     return text
