@@ -7,9 +7,9 @@ from typing import Any
 
 from api_catalog.catalog import model
 from api_catalog.catalog.operations import hype_of, operations_of
-from api_catalog.catalog.reading import mapping, mappings, text, texts, whole
 from api_catalog.catalog.slugs import slug
 from api_catalog.documents import ApiFiles
+from api_catalog.documents.reading import mapping, mappings, text, texts, whole
 from api_catalog.validation.schemas import version_of
 
 _LINK_LABELS = {

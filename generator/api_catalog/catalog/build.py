@@ -7,10 +7,10 @@ from collections.abc import Collection
 
 from api_catalog.catalog import model
 from api_catalog.catalog.apis import api_of, id_of, links_of
-from api_catalog.catalog.reading import mapping, text, texts
 from api_catalog.catalog.settings import OTHER_KIND, settings_of, undefined_tag, vocabulary_of
 from api_catalog.catalog.slugs import unique
 from api_catalog.documents import ApiFiles, Document, Repository
+from api_catalog.documents.reading import mapping, text, texts
 from api_catalog.problems import Problem
 
 

@@ -6,6 +6,7 @@ with ``state == "not-stated"`` means that somebody looked and did not find it. T
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +38,7 @@ class FactColumn:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """catalog.yml."""
+    """catalog.yml. ``rules`` has a severity, or ``off``, for house rules by id."""
 
     title: str
     description: str
@@ -47,6 +48,7 @@ class Settings:
     facts: tuple[FactColumn, ...]
     examples: tuple[str, ...] = ()
     contribute: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

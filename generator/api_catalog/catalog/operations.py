@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from api_catalog.catalog.model import Hype, Operation, Source
-from api_catalog.catalog.reading import mapping, mappings, sequence, text, texts
 from api_catalog.catalog.slugs import anchor, unique
 from api_catalog.documents.anatomy import METHODS, security_schemes
+from api_catalog.documents.reading import mapping, mappings, sequence, text, texts
 from api_catalog.documents.references import resolve
 
 Place = tuple[str, str, tuple[str | int, ...], dict[str, Any]]

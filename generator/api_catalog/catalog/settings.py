@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from api_catalog.catalog.model import FactColumn, Kind, Settings, Tag
-from api_catalog.catalog.reading import mapping, mappings, text, texts, whole
 from api_catalog.catalog.slugs import slug
 from api_catalog.documents import CannotRun, Repository
+from api_catalog.documents.reading import mapping, mappings, text, texts, whole
 
 OTHER_KIND = Kind("topic", "Topic", "What is it about?")
 _DEFAULT_FACTS = (
@@ -37,28 +37,30 @@ def settings_of(repository: Repository) -> Settings:
         facts=tuple(_fact(fact) for fact in mappings(stated.get("facts"))) or _DEFAULT_FACTS,
         examples=texts(stated.get("examples")),
         contribute=text(stated.get("contribute")),
+        rules={id: text(severity) for id, severity in mapping(stated.get("rules")).items()},  # noqa: A001
     )
 
 
 def vocabulary_of(repository: Repository) -> dict[str, Tag]:
-    """The defined tags by name, in the file's order."""
+    """The defined tags by name, in the file's order. A parent that is not defined counts as none."""
     vocabulary = repository.vocabulary
     stated = mappings(mapping(vocabulary.value).get("tags")) if vocabulary is not None else []
+    entries = {name: item for item in stated if (name := text(item.get("name")))}
+    parents = {name: parent for name, item in entries.items() if (parent := text(item.get("parent"))) in entries}
     children: dict[str, list[str]] = {}
-    for item in stated:
-        if parent := text(item.get("parent")):
-            children.setdefault(parent, []).append(text(item.get("name")))
-    return {name: _tag(name, item, children.get(name, [])) for item in stated if (name := text(item.get("name")))}
+    for name, parent in parents.items():
+        children.setdefault(parent, []).append(name)
+    return {name: _tag(name, item, parents.get(name), children.get(name, [])) for name, item in entries.items()}
 
 
-def _tag(name: str, stated: dict[str, Any], children: list[str]) -> Tag:
+def _tag(name: str, stated: dict[str, Any], parent: str | None, children: list[str]) -> Tag:
     return Tag(
         name=name,
         title=text(stated.get("summary"), name),
         description=text(stated.get("description")),
         kind=text(stated.get("kind"), OTHER_KIND.name),
         slug=slug(name),
-        parent=text(stated.get("parent")) or None,
+        parent=parent,
         children=tuple(children),
         aliases=texts(stated.get("x-aliases")),
         aligned_with=texts(stated.get("x-aligned-with")),

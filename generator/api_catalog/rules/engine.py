@@ -1,21 +1,34 @@
 """Runs the house rules. A rule is a function with a decorator, in any module of this package.
 
-A rule looks at one API (its files and what the catalog made of them) and returns findings; the engine adds place,
-severity and name. Rules print nothing and decide nothing else.
+A rule looks at one API or at the whole catalog and returns findings; the engine adds place, severity and name. Rules
+print nothing and decide nothing else. ``rules`` in catalog.yml sets the severity of a rule, or switches it off.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
-from api_catalog.catalog import Api, Catalog
-from api_catalog.documents import ApiFiles, Document, Repository
+from api_catalog.catalog import Api, Catalog, Operation
+from api_catalog.documents import ApiFiles, Document, Repository, positions
+from api_catalog.documents.reading import mapping, mappings
+from api_catalog.documents.references import MISSING, look_up
 from api_catalog.problems import Problem, Severity
+from api_catalog.rules.dates import reference_date
+from api_catalog.rules.nearest import Words
+
+OFF = "off"
+_MOST = 100  # findings of one rule in one API; finding their lines takes time, and more of them help nobody
+_MOST_IN_ALL = 1000  # findings of one rule on the whole catalog
+Pointer = positions.Pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +36,189 @@ class Finding:
     """What a rule found: where in ``document`` (a pointer), what, and what to do."""
 
     document: Document
-    pointer: tuple[str | int, ...]
+    pointer: Pointer
     message: str
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a rule looks at: one API, what it was read from, and the catalog it is in."""
+@dataclass(frozen=True)
+class Whole:
+    """What a rule on the catalog looks at: all of it, what it was read from, and the day that reviews are aged by."""
 
     catalog: Catalog
     repository: Repository
+    today: date | None = None
+
+    @functools.cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The APIs, in the order of the catalog."""
+        files = {api.description.relative: api for api in self.repository.apis}
+        return tuple(Subject(self, files[api.source_path], api) for api in self.catalog.apis)
+
+    def written_at(self, finding: Finding) -> tuple[Document, Pointer]:
+        """The file and the place in it where the author wrote what a finding is about; it may be a part of the API."""
+        files = self._files.get(finding.document.path)
+        if files is None:
+            return finding.document, finding.pointer
+        pointer, _ = follow(files.bundle.value, finding.pointer)
+        return files.bundle.written_at(pointer, finding.document)
+
+    @functools.cached_property
+    def _files(self) -> dict[str, ApiFiles]:
+        return {files.description.path: files for files in self.repository.apis}
+
+    @functools.cached_property
+    def vocabulary(self) -> list[dict[str, Any]]:
+        """The entries of tags.yml as they are written, so that positions stay."""
+        document = self.repository.vocabulary
+        return mappings(mapping(document.value).get("tags")) if document is not None else []
+
+    @functools.cached_property
+    def replaced(self) -> dict[str, str]:
+        """The tags that others have replaced, with the others."""
+        return {tag.name: tag.replaced_by for tag in self.catalog.tags.values() if tag.replaced_by}
+
+    @functools.cached_property
+    def tag_words(self) -> Words:
+        """What people may call a tag, each with the tag's name."""
+        return Words(
+            (word, tag.name)
+            for tag in self.catalog.tags.values()
+            if tag.defined
+            for word in (tag.name, tag.title, *tag.aliases)
+        )
+
+    @functools.cached_property
+    def apis(self) -> dict[str, Api]:
+        """The APIs by id."""
+        return {api.id: api for api in self.catalog.apis}
+
+    @functools.cached_property
+    def api_words(self) -> Words:
+        """What people may have meant by the id of an API."""
+        return Words((name, name) for name in self.apis)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule on an API looks at: the API, what it was read from, and the whole it belongs to."""
+
+    whole: Whole
     files: ApiFiles
     api: Api
 
+    @property
+    def catalog(self) -> Catalog:
+        return self.whole.catalog
 
-_MOST = 100  # findings of one rule in one API; finding their lines takes time, and more of them help nobody
+    @property
+    def record(self) -> dict[str, Any]:
+        """api.yml as it is written."""
+        return mapping(self.files.record.value) if self.files.record is not None else {}
+
+    @property
+    def calls(self) -> tuple[Operation, ...]:
+        """The operations that users of the API call: not its webhooks, which they answer."""
+        return tuple(operation for operation in self.api.operations if operation.pointer[0] != "webhooks")
+
+    def raw(self, operation: Operation) -> dict[str, Any]:
+        """An operation as it is written."""
+        return mapping(follow(self.api.description, operation.pointer)[1])
+
+
+def follow(root: Any, pointer: Pointer) -> tuple[Pointer, Any]:
+    """The pointer that ``pointer`` leads to when references on the way are followed, and what is there (or None)."""
+    way: Pointer = ()
+    value = root
+    for index, part in enumerate(pointer):
+        seen: set[str] = set()
+        while isinstance(value, dict) and part not in value and isinstance(reference := value.get("$ref"), str):
+            if reference in seen:
+                break
+            seen.add(reference)
+            way, value = _target(root, reference)
+        value = look_up(value, (part,))
+        way = (*way, part)
+        if value is MISSING:
+            return (*way, *pointer[index + 1 :]), None
+    return way, value
+
+
+def _target(root: Any, reference: str) -> tuple[Pointer, Any]:
+    try:
+        pointer = positions.from_pointer(unquote(reference[1:])) if reference.startswith("#") else ("",)
+    except ValueError:
+        pointer = ("",)
+    return pointer, look_up(root, pointer)
+
+
+def every(subject: Subject) -> bool:
+    """Rules that concern any description."""
+    return True
+
+
+def curated(subject: Subject) -> bool:
+    """Rules that concern APIs with a record."""
+    return subject.api.curated
+
+
+def ours(subject: Subject) -> bool:
+    """Rules that concern descriptions written for the catalog, not those kept as their provider publishes them."""
+    provenance = subject.api.provenance
+    return subject.api.curated and (provenance is None or provenance.kind in ("", "curated"))
+
+
 Check = Callable[[Subject], Iterable[Finding]]
+WholeCheck = Callable[[Whole], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``id`` is also the anchor in docs/rules.md and the name of the file with the test cases."""
+    """``id`` is also the anchor in docs/rules.md and the name of the file with the test cases.
+
+    ``severity`` holds unless catalog.yml says another; None is off.
+    """
 
     id: str
-    severity: Severity
-    check: Check
+    severity: Severity | None
+    check: WholeCheck
 
 
 _RULES: dict[str, Rule] = {}
 
 
-def rule(id: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:  # noqa: A002 - the field's word
-    """Declares a rule on APIs."""
+def rule(
+    id: str,  # noqa: A002 - the field's word
+    severity: Severity | None = Severity.ERROR,
+    of: Callable[[Subject], bool] = every,
+) -> Callable[[Check], Check]:
+    """Declares a rule on those APIs that ``of`` lets through."""
 
     def declare(check: Check) -> Check:
-        _RULES[id] = Rule(id, severity, check)
+        @functools.wraps(check)
+        def of_all(whole: Whole) -> Iterator[Finding]:
+            for subject in whole.subjects:
+                if of(subject):
+                    yield from islice(check(subject), _MOST)
+
+        _RULES[id] = Rule(id, severity, of_all)
+        return check
+
+    return declare
+
+
+def catalog_rule(
+    id: str,  # noqa: A002
+    severity: Severity | None = Severity.ERROR,
+) -> Callable[[WholeCheck], WholeCheck]:
+    """Declares a rule on the whole catalog."""
+
+    def declare(check: WholeCheck) -> WholeCheck:
+        @functools.wraps(check)
+        def bounded(whole: Whole) -> Iterator[Finding]:
+            yield from islice(check(whole), _MOST_IN_ALL)
+
+        _RULES[id] = Rule(id, severity, bounded)
         return check
 
     return declare
@@ -71,13 +231,25 @@ def rules() -> list[Rule]:
     return [_RULES[name] for name in sorted(_RULES)]
 
 
-def check(catalog: Catalog, repository: Repository) -> list[Problem]:
-    """Everything the rules find in the APIs of ``catalog``."""
-    files = {api.description.relative: api for api in repository.apis}
-    subjects = [Subject(catalog, repository, files[api.source_path], api) for api in catalog.apis]
-    return [
-        found.document.problem(found.pointer, found.message, each.id, found.hint, each.severity)
+def check(catalog: Catalog, repository: Repository, today: date | None = None) -> list[Problem]:
+    """Everything the rules find in ``catalog``. Without ``today`` the day comes from ``reference_date``."""
+    whole = Whole(catalog, repository, today or reference_date(catalog))
+    found = [
+        (each.id, severity, *whole.written_at(finding), finding)
         for each in rules()
-        for subject in subjects
-        for found in islice(each.check(subject), _MOST)
+        if (severity := _severity(each, catalog)) is not None
+        for finding in each.check(whole)
     ]
+    found.sort(key=lambda item: item[2].path)  # lines are found file by file
+    return [
+        document.problem(pointer, finding.message, name, finding.hint, severity)
+        for name, severity, document, pointer, finding in found
+    ]
+
+
+def _severity(each: Rule, catalog: Catalog) -> Severity | None:
+    """How bad catalog.yml says it is, else the rule; None if it is switched off."""
+    stated = catalog.settings.rules.get(each.id)
+    if stated == OFF:
+        return None
+    return Severity(stated) if stated in tuple(Severity) else each.severity

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api_catalog.catalog.reading import mapping, sequence
-from api_catalog.documents.references import look_up, resolve
+from api_catalog.documents.reading import mapping, sequence
+from api_catalog.documents.references import resolve
 from api_catalog.problems import Severity
-from api_catalog.rules.engine import Finding, Subject, rule
+from api_catalog.rules.engine import Finding, Subject, curated, follow, rule
 
 AWS_TARGET = "/#X-Amz-Target="
 
 
-@rule("fragment-in-path", Severity.WARNING)
+@rule("fragment-in-path", Severity.WARNING, curated)
 def fragment_in_path(subject: Subject) -> Iterator[Finding]:
     """A ``#`` in a path, which no server sees; allowed is only ``/#X-Amz-Target=Service.Action`` with its header."""
     for operation in subject.api.operations:
@@ -22,7 +22,7 @@ def fragment_in_path(subject: Subject) -> Iterator[Finding]:
         if not operation.path.startswith(AWS_TARGET):
             hint = "Describe variants of one path in one operation; /#X-Amz-Target=… is for AWS JSON services."
             yield Finding(subject.files.description, place, f"`#` in the path {operation.path}", hint)
-        elif not subject.api.curated or _sends(subject, operation.pointer, operation.path.removeprefix(AWS_TARGET)):
+        elif _sends(subject, operation.pointer, operation.path.removeprefix(AWS_TARGET)):
             continue
         else:
             hint = "Add the header as a required parameter with schema: {type: string, const: Service.Action}."
@@ -35,7 +35,7 @@ def _sends(subject: Subject, pointer: tuple[str | int, ...], value: str) -> bool
     parameters = [
         mapping(resolve(root, item))
         for place in (pointer, pointer[:-1])
-        for item in sequence(mapping(resolve(root, look_up(root, place))).get("parameters"))
+        for item in sequence(mapping(follow(root, place)[1]).get("parameters"))
     ]
     for item in parameters:
         schema = mapping(resolve(root, item.get("schema")))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api_catalog.catalog.reading import mapping, mappings, text
-from api_catalog.rules.engine import Finding, Subject, rule
+from api_catalog.documents.reading import mapping, mappings, text
+from api_catalog.problems import Severity
+from api_catalog.rules.dates import a_year_before, day_of
+from api_catalog.rules.engine import Finding, Subject, Whole, catalog_rule, curated, rule
+from api_catalog.rules.nearest import Words, did_you_mean
 
 _ENDED = ("retired", "closed-to-new")
-_MOST_HYPE_WORDS = 6
 
 
 @rule("coverage-count")
@@ -45,13 +47,58 @@ def retired_not_deprecated(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.files.description, operation.pointer, message, "Add `deprecated: true`.")
 
 
-@rule("hype-length")
-def hype_length(subject: Subject) -> Iterator[Finding]:
-    """A quotation of marketing words that is longer than six words."""
-    record = subject.files.record
-    if record is None:
+@rule("stale-review", Severity.WARNING)
+def stale_review(subject: Subject) -> Iterator[Finding]:
+    """A record that was last compared with its sources more than a year ago; of retired APIs it is not asked."""
+    record, today, reviewed = subject.files.record, subject.whole.today, day_of(subject.api.reviewed)
+    if record is None or today is None or reviewed is None or subject.api.status.state == "retired":
         return
-    for index, hype in enumerate(mappings(mapping(record.value).get("hype"))):
-        words = len(text(hype.get("term")).split())
-        if words > _MOST_HYPE_WORDS:
-            yield Finding(record, ("hype", index, "term"), f"{words} words quoted", "Quote at most six words.")
+    if reviewed < a_year_before(today):
+        message = f"last reviewed on {reviewed}, more than a year before {today}"
+        hint = "Compare the record with its sources, mend what changed, and write today's date."
+        yield Finding(record, ("reviewed",), message, hint)
+
+
+@catalog_rule("insecure-link", Severity.WARNING)
+def insecure_link(whole: Whole) -> Iterator[Finding]:
+    """A link of api.yml or provider.yml that is not https."""
+    records = [subject.files.record for subject in whole.subjects]
+    for document in (*whole.repository.providers, *records):
+        links = mapping(mapping(document.value).get("links")) if document is not None else {}
+        for name, url in links.items():
+            if document is not None and text(url).casefold().startswith("http:"):
+                hint = "Use the https:// address; leave the link out if there is none."
+                yield Finding(document, ("links", name), f"the link `{name}` is not https", hint)
+
+
+@rule("unknown-successor", of=curated)
+def unknown_successor(subject: Subject) -> Iterator[Finding]:
+    """``succeeds`` or ``succeeded-by`` that names no API of the catalog, or the API itself."""
+    record, apis = subject.files.record, subject.whole.apis
+    stated = (("succeeds", subject.api.succeeds), ("succeeded-by", subject.api.succeeded_by))
+    for field, name in stated:
+        if record is None or not name:
+            continue
+        if name == subject.api.id:
+            yield Finding(record, (field,), f"`{field}` names the API itself", "Name another API, or leave it out.")
+        elif name not in apis:
+            hint = did_you_mean(subject.whole.api_words, name, "Write <provider>/<api>, or leave it out.")
+            yield Finding(record, (field,), f"there is no API `{name}`", hint)
+
+
+@rule("unknown-scope", of=curated)
+def unknown_scope(subject: Subject) -> Iterator[Finding]:
+    """A finding about an operation or a plan that does not exist."""
+    known = {
+        "operation": {operation.operation_id for operation in subject.api.operations if operation.operation_id},
+        "plan": {plan.name for plan in subject.api.plans if plan.name},
+    }
+    words = {kind: Words((name, name) for name in sorted(names)) for kind, names in known.items()}
+    for index, stated in enumerate(mappings(subject.record.get("findings"))):
+        kind, colon, name = text(stated.get("scope")).partition(":")
+        if subject.files.record is None or not colon or kind not in known or name in known[kind]:
+            continue
+        if kind == "plan" and not known[kind]:
+            continue  # plans need not be listed
+        hint = did_you_mean(words[kind], name, f"Name one of the {kind}s of this API.")
+        yield Finding(subject.files.record, ("findings", index, "scope"), f"there is no {kind} `{name}`", hint)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
-from api_catalog.catalog import Catalog
-from api_catalog.catalog.reading import mapping, mappings, texts
+from api_catalog.documents.reading import mapping, mappings, texts
+from api_catalog.problems import Severity
 from api_catalog.rules.engine import Finding, Subject, rule
+from api_catalog.rules.nearest import did_you_mean
+
+NO_SUCH_TAG = "Use a tag of tags.yml, or propose a new one there."
+_WHERE = {
+    "finding": "Write it as one of the `findings` of api.yml, with its source.",
+    "operation": "Put it on the operations.",
+    "api": "Put it into the `tags` of api.yml.",
+    "both": "Put it on the operations, or into the `tags` of api.yml.",
+}
 
 
-def _uses(subject: Subject) -> Iterator[tuple[str, str, Finding]]:
+def uses(subject: Subject) -> Iterator[tuple[str, str, Finding]]:
     """Every use of a tag as (tag, where, place); where is operation, api, finding or mention."""
     description = subject.files.description
     for operation in subject.api.operations:
-        for index, tag in enumerate(operation.tags):
+        raw = subject.raw(operation)
+        for index, tag in enumerate(texts(raw.get("tags"))):
             yield tag, "operation", Finding(description, (*operation.pointer, "tags", index), "")
-        for index, hype in enumerate(operation.hype):
-            for number, tag in enumerate(hype.maps_to):
-                yield (
-                    tag,
-                    "mention",
-                    Finding(description, (*operation.pointer, "x-hype-tags", index, "maps-to", number), ""),
-                )
+        for pointer, tag in _mentions(raw.get("x-hype-tags"), "maps-to"):
+            yield tag, "mention", Finding(description, (*operation.pointer, "x-hype-tags", *pointer), "")
+    for pointer, tag in _mentions(mapping(mapping(subject.api.description).get("info")).get("x-hype-tags"), "maps-to"):
+        yield tag, "mention", Finding(description, ("info", "x-hype-tags", *pointer), "")
     record = subject.files.record
     if record is None:
         return
@@ -30,12 +36,17 @@ def _uses(subject: Subject) -> Iterator[tuple[str, str, Finding]]:
         yield tag, "api", Finding(record, ("tags", index), "")
     for index, finding in enumerate(subject.api.findings):
         yield finding.tag, "finding", Finding(record, ("findings", index, "tag"), "")
-    for index, missing in enumerate(subject.api.does_not):
-        for number, tag in enumerate(missing.tags):
-            yield tag, "mention", Finding(record, ("does-not", index, "tags", number), "")
-    for index, stated in enumerate(mappings(mapping(record.value).get("hype"))):
-        for number, tag in enumerate(texts(stated.get("maps-to"))):
-            yield tag, "mention", Finding(record, ("hype", index, "maps-to", number), "")
+    for pointer, tag in _mentions(subject.record.get("does-not"), "tags"):
+        yield tag, "mention", Finding(record, ("does-not", *pointer), "")
+    for pointer, tag in _mentions(subject.record.get("hype"), "maps-to"):
+        yield tag, "mention", Finding(record, ("hype", *pointer), "")
+
+
+def _mentions(stated: object, field: str) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The tags in ``field`` of a list of entries, each with the way to it."""
+    for index, item in enumerate(mappings(stated)):
+        for number, tag in enumerate(texts(item.get(field))):
+            yield (index, field, number), tag
 
 
 @rule("unknown-tag")
@@ -43,43 +54,37 @@ def unknown_tag(subject: Subject) -> Iterator[Finding]:
     """A tag that the closed vocabulary does not have."""
     if not subject.catalog.settings.closed:
         return
-    for tag, _, place in _uses(subject):
+    for tag, _, place in uses(subject):
         known = subject.catalog.tags.get(tag)
         if known is None or not known.defined:
-            yield Finding(place.document, place.pointer, f"unknown tag `{tag}`", _nearest(subject.catalog, tag))
-        elif known.replaced_by:
-            yield Finding(place.document, place.pointer, f"`{tag}` is no longer used", f"Use `{known.replaced_by}`.")
+            hint = did_you_mean(subject.whole.tag_words, tag, NO_SUCH_TAG)
+            yield Finding(place.document, place.pointer, f"unknown tag `{tag}`", hint)
 
 
-def _nearest(catalog: Catalog, tag: str) -> str:
-    words = {
-        word.casefold().replace(" ", "-"): known.name
-        for known in catalog.tags.values()
-        if known.defined
-        for word in (known.name, known.title, *known.aliases)
-    }
-    near = difflib.get_close_matches(tag.casefold(), words, 1, 0.7)
-    return f"Did you mean `{words[near[0]]}`?" if near else "Use a tag of tags.yml, or propose a new one there."
+@rule("replaced-tag", Severity.WARNING)
+def replaced_tag(subject: Subject) -> Iterator[Finding]:
+    """A tag that the vocabulary has replaced by another."""
+    replaced = subject.whole.replaced
+    for tag, _, place in uses(subject) if replaced else ():
+        if tag in replaced:
+            yield Finding(place.document, place.pointer, f"`{tag}` is no longer used", f"Use `{replaced[tag]}`.")
 
 
 @rule("misplaced-tag")
 def misplaced_tag(subject: Subject) -> Iterator[Finding]:
     """A tag where its kind does not belong: tags of findings on an operation, tags of operations on an API."""
     applies = {kind.name: kind.applies_to for kind in subject.catalog.settings.kinds}
-    for tag, where, place in _uses(subject):
+    if not subject.api.curated and set(applies.values()) <= {"both"}:
+        return
+    for tag, where, place in uses(subject):
         known = subject.catalog.tags.get(tag)
         wanted = applies.get(known.kind, "both") if known and known.defined else "both"
         if where == "mention" or wanted == where or (wanted == "both" and where != "finding"):
             continue
         if where == "finding" and wanted == "both" and not (known and known.defined):
             continue
-        hints = {
-            "finding": "Write it as one of the `findings` of api.yml, with its source.",
-            "operation": "Put it on the operations.",
-            "api": "Put it into the `tags` of api.yml.",
-            "both": "Put it on the operations, or into the `tags` of api.yml.",
-        }
-        yield Finding(place.document, place.pointer, f"`{tag}` does not belong here", hints[wanted])
+        if wanted in _WHERE:  # else validation says that applies-to is wrong
+            yield Finding(place.document, place.pointer, f"`{tag}` does not belong here", _WHERE[wanted])
 
 
 @rule("tag-count")
