@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: site serve test check chromium bench clean
+.PHONY: site serve test check annotate chromium bench clean
 .DEFAULT_GOAL := site
 
 $(READY): requirements.txt pyproject.toml
@@ -31,6 +31,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/api-catalog check
 
+annotate: $(READY)
+	$(BIN)/api-catalog check --format github
+
 chromium: $(READY)
 	@$(BIN)/python tests/chromium.py
 
@@ -40,6 +43,7 @@ test: $(READY) chromium
 bench: $(READY) chromium
 	$(BIN)/python tests/corpus/fetch.py
 	$(BIN)/python benchmarks/directory.py --check
+	$(BIN)/python benchmarks/suggestions.py --check
 	$(BIN)/python benchmarks/reading.py
 
 clean:

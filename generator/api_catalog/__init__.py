@@ -19,13 +19,14 @@ from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import CannotRun, Repository, load
 from api_catalog.pages import Page, pages_of
 from api_catalog.problems import Problem, Severity, in_order
+from api_catalog.validation import semantics
 
 __all__ = ["CannotRun", "Checked", "build", "check", "load"]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the catalog holds, without what cannot be read, and everything that is wrong, in order."""
+    """What the catalog holds, without what cannot be drawn, and everything that is wrong, in order."""
 
     catalog: Catalog
     problems: tuple[Problem, ...]
@@ -43,7 +44,9 @@ def check(repository: Repository, *, thorough: bool = True) -> Checked:
     catalog, clashes = catalog_of(repository)
     problems += clashes
     problems += rules.check(catalog, repository)
-    bad_files = {problem.path for problem in problems if problem.severity is Severity.ERROR}
+    # What breaks a rule of meaning, such as a default of another type, can still be drawn as it is written.
+    drawn = {each.id for each in semantics.checks()}
+    bad_files = {each.path for each in problems if each.severity is Severity.ERROR and each.rule not in drawn}
     if bad_files:
         catalog, _ = catalog_of(repository, bad_files)
     return Checked(catalog, tuple(in_order(problems)))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from api_catalog.documents import anatomy, load
-from api_catalog.documents.positions import from_pointer
+from api_catalog.documents.positions import from_pointer, to_pointer
 from api_catalog.documents.references import MISSING, look_up, resolve, target
 from api_catalog.validation import schemas, structure
 
@@ -41,7 +41,9 @@ def test_bundle(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.Monkey
         assert look_up(api.bundle.value, from_pointer(pointer)) == value
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "problems" not in case], ids=itemgetter("name"))
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if not {"problems", "stays"} & set(case)], ids=itemgetter("name")
+)
 def test_bundle_is_whole_and_valid(case: dict[str, Any], tmp_path: Path) -> None:
     (api,) = load(_write(tmp_path, case["files"])).apis
     value = api.bundle.value
@@ -129,3 +131,44 @@ def test_resolve(name: str, value: Any) -> None:
 )
 def test_target(reference: str, value: Any) -> None:
     assert target(ROOT, reference) == value
+
+
+WRITTEN = {
+    "openapi.yaml": 'openapi: 3.0.4\ninfo: {title: T, version: "1"}\npaths:\n  /a: {$ref: paths.yaml#/a, summary: A}\n'
+    "  /b: {get: {responses: {default: {$ref: parts.yaml}}}}\n",
+    "paths.yaml": "a: {$ref: deeper/b.yaml}\nb:\n  get: {tags: [x], responses: {default: {$ref: parts.yaml}}}\n",
+    "deeper/b.yaml": "parameters: []\nput: {$ref: ignored.yaml, responses: {default: {$ref: ../parts.yaml}}}\n",
+    "parts.yaml": "description: Fine.\ncontent: {text/plain: {schema: {items: [{}, {type: string}]}}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "file", "place"),
+    [
+        ("", "openapi.yaml", ""),
+        ("/info/title", "openapi.yaml", "/info/title"),
+        ("/paths/~1a", "deeper/b.yaml", ""),
+        ("/paths/~1a/put/responses/default/$ref", "deeper/b.yaml", "/put/responses/default/$ref"),
+        ("/paths/~1a/summary", "openapi.yaml", "/paths/~1a/summary"),
+        ("/paths/~1b/get", "openapi.yaml", "/paths/~1b/get"),
+        ("/components/responses/parts", "parts.yaml", ""),
+        ("/components/responses/parts/content/text~1plain/schema/items/1", "parts.yaml", None),
+        ("/components/responses", "openapi.yaml", "/components/responses"),
+    ],
+)
+def test_what_is_in_the_bundle_was_written_somewhere(
+    pointer: str, file: str, place: str | None, tmp_path: Path
+) -> None:
+    (api,) = load(_write(tmp_path, WRITTEN)).apis
+    document, at = api.bundle.written_at(from_pointer(pointer), api.description)
+    assert document.relative == f"acme/api/{file}"
+    expected = pointer.removeprefix("/components/responses/parts") if place is None else place
+    assert to_pointer(at) == expected
+
+
+def test_indexes_may_be_numbers_or_text(tmp_path: Path) -> None:
+    (api,) = load(_write(tmp_path, WRITTEN)).apis
+    start: tuple[str | int, ...] = ("components", "responses", "parts", "content", "text/plain", "schema", "items")
+    for index in (1, "1"):
+        document, at = api.bundle.written_at((*start, index), api.description)
+        assert document.problem(at, "no", "some-rule").column == 45

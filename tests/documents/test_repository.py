@@ -84,6 +84,38 @@ def test_file_of_no_use_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert problem.message == "not an OpenAPI description"
 
 
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("tags.yaml", "tags.yml is read under this name, and only at the top of the specs folder."),
+        ("acme/catalog.yml", "catalog.yml is read under this name, and only at the top of the specs folder."),
+        ("acme/provider.yaml", "Rename it to provider.yml if it is meant to be one."),
+        ("acme/chat/api.yaml", "Rename it to api.yml if it is meant to be one."),
+    ],
+)
+def test_hint_for_a_file_of_ours_with_a_wrong_name(tmp_path: Path, path: str, hint: str) -> None:
+    (problem,) = load(_write(tmp_path, {"one.yaml": API, path: "a: 1"})).problems
+    assert (problem.path, problem.rule, problem.hint) == (f"{tmp_path.as_posix()}/{path}", "not-openapi", hint)
+
+
+def test_files_that_nobody_asks_for_are_known_and_not_read(tmp_path: Path) -> None:
+    files = {
+        "acme/one/openapi.yaml": API + "components: {schemas: {A: {$ref: a.yaml}}}\n",
+        "acme/one/a.yaml": "type: string",
+        "acme/one/api.yml": "summary: One.",
+        "acme/one/b.yaml": "not: read",
+        "acme/two/api.yml": "not: read",
+        "acme/three/provider.yml": "not: read",
+    }
+    unread = load(_write(tmp_path, files)).unread
+    assert [document.relative for document in unread] == [
+        "acme/one/b.yaml",
+        "acme/three/provider.yml",
+        "acme/two/api.yml",
+    ]
+    assert {(document.data, document.value) for document in unread} == {(b"", None)}
+
+
 def test_unreadable_files_are_all_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {
         "specs/acme/one/openapi.yaml": API + "paths: {}\n",

@@ -56,7 +56,7 @@ MISTAKES = {
 def test_every_mistake_of_every_file_in_one_run(run: Any, tmp_path: Path) -> None:
     done = run("api_catalog", "check", cwd=project(tmp_path, MISTAKES))
     assert done.returncode == 1
-    assert done.stdout.splitlines() == [
+    assert [line for line in done.stdout.splitlines() if line and " |" not in line] == [  # without code frames
         "specs/acme/a/openapi.yaml:2:1: error: `version` is missing [openapi-structure]",
         "    Add `version:` here.",
         "specs/acme/a/openapi.yaml:2:21: error: `vershun` is not a field here [openapi-structure]",

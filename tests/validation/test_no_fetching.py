@@ -11,6 +11,7 @@ from typing import Any
 
 import api_catalog
 import pytest
+from api_catalog import validation
 
 BODY = """{"openapi": "VERSION", "info": {"title": "x", "version": "1"}, "paths": {},
  "components": {"schemas": {"A": SCHEMA}}}"""
@@ -70,6 +71,7 @@ def test_no_file_outside_is_read(tmp_path: Path, reference: str) -> None:
     schema = json.dumps({"$ref": reference}).replace("$", "\\u0024")
     (folder / "openapi.json").write_text(BODY.replace("VERSION", "3.0.3").replace("SCHEMA", schema))
     (folder / "api.yml").write_text("summary: x\n")
-    problems = api_catalog.check(api_catalog.load(tmp_path)).problems
+    repository = api_catalog.load(tmp_path)
+    problems = [*repository.problems, *validation.check(repository)]
     assert [problem.rule for problem in problems] == ["unresolved-ref"]
     assert f"'{name}'" not in problems[0].message

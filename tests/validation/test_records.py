@@ -21,7 +21,6 @@ API = 'openapi: 3.1.1\ninfo: {title: T, version: "1"}\npaths: {}\n'
 
 @pytest.mark.parametrize("case", CASES, ids=itemgetter("name"))
 def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
-    """An expected message or hint that is null is not compared."""
     place = PLACES[case["file"].removesuffix(".yml")]
     for name, text in (("acme/embed/openapi.yaml", API), (place, case["text"])):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -29,12 +28,9 @@ def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
     repository = load(tmp_path)
     assert repository.problems == ()
     problems = in_order(records.check(repository))
-    assert [f"{problem.line}:{problem.column}" for problem in problems] == [at for at, _, _ in case["problems"]]
-    for problem, (_, message, hint) in zip(problems, case["problems"], strict=True):
-        assert problem.path == f"{tmp_path.as_posix()}/{place}"
-        assert problem.rule == "record-structure"
-        assert message in (problem.message, None)
-        assert hint in (problem.hint, None)
+    assert [[f"{each.line}:{each.column}", each.message, each.hint] for each in problems] == case["problems"]
+    assert {each.path for each in problems} <= {f"{tmp_path.as_posix()}/{place}"}
+    assert {each.rule for each in problems} <= {"record-structure"}
 
 
 @pytest.mark.parametrize("name", schemas.RECORDS)

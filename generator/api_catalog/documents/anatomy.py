@@ -11,7 +11,8 @@ from typing import Any
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
-# field → (how many, what): "one" object, a "list" of objects, a "map" of named objects
+# field → (how many, what): "one" object, a "list" of objects, a "map" of named objects, or "patterned": a map in which
+# names that start with x- are extensions
 Fields = dict[str, tuple[str, str]]
 
 _SCHEMA: Fields = {
@@ -26,6 +27,7 @@ _SCHEMA: Fields = {
         ),
         ("one", "schema"),
     ),
+    "discriminator": ("one", "discriminator"),
 }  # fmt: skip
 _PARAMETER: Fields = {
     "schema": ("one", "schema"),
@@ -36,9 +38,12 @@ _PARAMETER: Fields = {
 
 FIELDS: dict[str, Fields] = {
     "openapi": {
-        "paths": ("map", "pathItem"),
+        "paths": ("patterned", "pathItem"),
         "webhooks": ("map", "pathItem"),
         "components": ("one", "components"),
+        "servers": ("list", "server"),
+        "security": ("list", "securityRequirement"),
+        "tags": ("list", "tag"),
         "definitions": ("map", "schema"),
         "parameters": ("map", "parameter"),
         "responses": ("map", "response"),
@@ -59,14 +64,17 @@ FIELDS: dict[str, Fields] = {
     },
     "pathItem": {
         **dict.fromkeys(METHODS, ("one", "operation")),
+        "servers": ("list", "server"),
         "parameters": ("list", "parameter"),
         "additionalOperations": ("map", "operation"),
     },
     "operation": {
         "parameters": ("list", "parameter"),
         "requestBody": ("one", "requestBody"),
-        "responses": ("map", "response"),
+        "responses": ("patterned", "response"),
         "callbacks": ("map", "callback"),
+        "security": ("list", "securityRequirement"),
+        "servers": ("list", "server"),
     },
     "callback": {"*": ("one", "pathItem")},
     "parameter": _PARAMETER,
@@ -82,57 +90,96 @@ FIELDS: dict[str, Fields] = {
         "schema": ("one", "schema"),
         "itemSchema": ("one", "schema"),
         "encoding": ("map", "encoding"),
+        "prefixEncoding": ("list", "encoding"),
+        "itemEncoding": ("one", "encoding"),
         "examples": ("map", "example"),
     },
-    "encoding": {"headers": ("map", "header")},
+    "encoding": {
+        "headers": ("map", "header"),
+        "encoding": ("map", "encoding"),
+        "prefixEncoding": ("list", "encoding"),
+        "itemEncoding": ("one", "encoding"),
+    },
     "schema": _SCHEMA,
+    "link": {"server": ("one", "server")},
+    "discriminator": {},
     "example": {},
-    "link": {},
+    "securityRequirement": {},
     "securityScheme": {},
+    "server": {},
+    "tag": {},
 }
+REFERABLE = frozenset(FIELDS["components"][section][1] for section in FIELDS["components"])  # may be a $ref instead
 
-Place = tuple[str, tuple[str | int, ...], dict[str, Any]]
+Pointer = tuple[str | int, ...]
+Place = tuple[str, Pointer, dict[str, Any]]
 
 
 def objects(
-    value: Any, kind: str = "openapi", pointer: tuple[str | int, ...] = (), *, within_schemas: bool = True
+    value: Any, kind: str = "openapi", pointer: Pointer = (), *, within_schemas: bool = True
 ) -> Iterator[Place]:
     """Every object of a description as (kind, pointer, mapping), in document order; ``$ref`` is not followed.
 
     Without ``within_schemas`` a schema is given whole, and not what is in it.
     """
-    stack: list[tuple[str, tuple[str | int, ...], Any]] = [(kind, pointer, value)]
+    stack: list[tuple[str, Pointer, Any]] = [(kind, pointer, value)]
     while stack:
         kind, pointer, value = stack.pop()
-        if isinstance(value, list) and kind == "schema":  # draft 4: items may be a list
-            stack += [(kind, (*pointer, index), item) for index, item in reversed(list(enumerate(value)))]
-            continue
         if not isinstance(value, dict):
             continue
         yield kind, pointer, value
         if kind == "schema" and not within_schemas:
             continue
-        stack += reversed(list(_children(kind, pointer, value)))
+        found = [(of, (*pointer, *steps), child) for of, steps, child in children(kind, value)]
+        found.reverse()
+        stack += found
 
 
-def _children(
-    kind: str, pointer: tuple[str | int, ...], value: dict[str, Any]
-) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
+def children(kind: str, value: dict[str, Any]) -> list[tuple[str, Pointer, Any]]:
+    """What stands in an object of ``kind``: (kind, the way there, value); a value may be of a wrong type."""
     fields = FIELDS[kind]
+    found: list[tuple[str, Pointer, Any]] = []
+    if not fields:
+        return found
+    others = fields.get("*")
     for key, child in value.items():
-        shape = fields.get(key) or (fields.get("*") if not key.startswith("x-") else None)
-        if shape is None or (key.startswith("x-") and shape[0] == "one" and kind != "schema"):
-            continue
+        shape = fields.get(key)
+        if shape is None:
+            if others is None or key.startswith("x-"):
+                continue
+            shape = others
         many, of = shape
         if many == "one":
-            yield of, (*pointer, key), child
-        elif many == "list" and isinstance(child, list):
-            for index, item in enumerate(child):
-                yield of, (*pointer, key, index), item
-        elif many == "map" and isinstance(child, dict):
-            for name, item in child.items():
-                if not (name.startswith("x-") and of in ("pathItem", "response") and not isinstance(item, dict)):
-                    yield of, (*pointer, key, name), item
+            if isinstance(child, list) and key == "items":  # draft 4: items may be a list
+                found += [(of, (key, index), item) for index, item in enumerate(child)]
+            else:
+                found.append((of, (key,), child))
+        elif many == "list":
+            if isinstance(child, list):
+                found += [(of, (key, index), item) for index, item in enumerate(child)]
+        elif isinstance(child, dict):
+            found += [
+                (of, (key, name), item) for name, item in child.items() if many == "map" or not name.startswith("x-")
+            ]
+    return found
+
+
+def kind_at(pointer: Pointer) -> str | None:
+    """The kind of object that stands at ``pointer`` of a description; None where the specification knows none."""
+    kind = "openapi"
+    steps = list(pointer)
+    while steps:
+        fields = FIELDS[kind]
+        key = str(steps.pop(0))
+        shape = fields.get(key) or (fields.get("*") if not key.startswith("x-") else None)
+        if shape is None:
+            return None
+        many, kind = shape
+        if many != "one" or (key == "items" and steps and str(steps[0]).isdecimal()):
+            if not steps:
+                return None
+            steps.pop(0)
+    return kind
 
 
 def security_schemes(description: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from api_catalog.problems import Problem, Severity
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONG_NUMBER = re.compile(rb"[0-9]{16}")  # orjson would round it to a float
+_NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
+_ESCAPED_COLON = b"\\u003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,10 @@ def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
 
 
 def _json(data: bytes) -> Any:
+    written = None
     try:
-        value = json.loads(data) if _LONG_NUMBER.search(data) else orjson.loads(data)
-        orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # fails beyond 254 levels
+        value = json.loads(data, parse_constant=_refuse) if _LONG_NUMBER.search(data) else orjson.loads(data)
+        written = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # fails beyond 254 levels
     except json.JSONDecodeError as error:  # orjson's is one too
         message = f"not JSON: {error.msg}"
         raise yaml_events.ReadError(
@@ -63,4 +66,28 @@ def _json(data: bytes) -> Any:
             raise yaml_events.ReadError("nested deeper than 254 levels", hint="Use $ref to named schemas.") from None
     except UnicodeDecodeError:
         raise yaml_events.ReadError("not UTF-8 text", hint="Save the file as UTF-8.") from None
+    except ValueError:
+        match = _NO_NUMBER.search(data)
+        at = match.start() if match else 0
+        line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+        raise yaml_events.ReadError(
+            "a number that is too long or none", line, column, "Put quotes around it."
+        ) from None
+    if written is None or data.count(b":") != written.count(b":") or _ESCAPED_COLON in data:
+        _refuse_duplicate_keys(data)
     return value
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)
+
+
+def _refuse_duplicate_keys(data: bytes) -> None:
+    """Raises ReadError if a mapping has two equal keys, of which readers keep the last silently.
+
+    It reads the text again, so it is asked only if writing the value gave another number of colons than was read.
+    """
+    found = positions.duplicate_key(data)
+    if found is not None:
+        name, line, column = found
+        raise yaml_events.ReadError(f"duplicate key {name!r}", line, column, "Keep one of the two.")

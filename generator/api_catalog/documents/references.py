@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -41,13 +41,31 @@ class Fragment:
     value: Any = field(repr=False)
 
 
+Origins = Mapping[tuple[str, ...], tuple[Document, positions.Pointer]]
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """``value`` is the whole description; ``fragments`` are the parts of other files in it, as written there."""
+    """``value`` is the whole description; ``fragments`` are the parts of other files in it, as written there.
+
+    ``origins`` says of each place in ``value`` that holds a part of another file where that part was written.
+    """
 
     value: Any = field(repr=False)
     fragments: tuple[Fragment, ...]
     problems: tuple[Problem, ...]
+    origins: Origins = field(repr=False, default_factory=dict)
+
+    def written_at(self, pointer: positions.Pointer, description: Document) -> tuple[Document, positions.Pointer]:
+        """The document and the pointer in it where the author wrote what ``value`` has at ``pointer``."""
+        for length in range(len(pointer) if self.origins else 0, 0, -1):
+            document, base = self.origins.get(tuple(map(str, pointer[:length])), (None, ()))
+            if document is None:
+                continue
+            rest = pointer[length:]
+            if not rest or look_up(document.value, (*base, rest[0])) is not MISSING:
+                return document, (*base, *rest)
+        return description, pointer
 
 
 def look_up(value: Any, pointer: positions.Pointer) -> Any:
@@ -97,10 +115,68 @@ def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:
 
 def _may_leave(document: Document) -> bool:
     """Does it refer to another file? Text that is plain JSON need not be walked to know."""
-    if document.relative.endswith(".json") and b"\\u" not in document.data:
+    if document.relative.endswith(".json") and b"\\u" not in document.data and b'"mapping"' not in document.data:
         return _FOREIGN(document.data) is not None
-    references = (item.get("$ref") for _, _, item in anatomy.objects(document.value))
-    return any(isinstance(reference, str) and not reference.startswith("#") for reference in references)
+    schemas = _schema_names(document.value)
+    return any(
+        not use.reference.startswith("#")
+        for kind, _, item in anatomy.objects(document.value)
+        for use in _uses(kind, item, schemas)
+    )
+
+
+def _schema_names(description: Any) -> Collection[str]:
+    """The names of a description's schemas, by which a discriminator may call them."""
+    named = look_up(description, ("components", "schemas"))
+    return named if isinstance(named, dict) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A reference: what it says, the mapping and key that hold it, and the way there from its object."""
+
+    reference: str
+    holder: dict[str, Any]
+    key: str
+    way: positions.Pointer
+    kind: str  # of what it should lead to
+
+    def __str__(self) -> str:
+        return f"{self.key if self.key == '$ref' else f'mapping of `{self.key}`'} to {self.reference}"
+
+
+def _uses(kind: str, item: dict[str, Any], schemas: Collection[str]) -> Iterator[_Use]:
+    """The references of an object: its ``$ref``; of a discriminator its mapping, where it names none of ``schemas``."""
+    if kind in anatomy.REFERABLE:
+        if isinstance(reference := item.get("$ref"), str):
+            yield _Use(reference, item, "$ref", ("$ref",), kind)
+    elif kind == "discriminator" and isinstance(mapping := item.get("mapping"), dict):
+        for value, reference in list(mapping.items()):
+            if isinstance(reference, str) and reference not in schemas and is_reference(reference):
+                yield _Use(reference, mapping, value, ("mapping", value), "schema")
+
+
+def _dangling(description: dict[str, Any], schemas: Collection[str]) -> Iterator[str]:
+    """The references of a description to places of its own that are not there."""
+    for kind, _, item in anatomy.objects(description):
+        for use in _uses(kind, item, schemas):
+            if use.reference.startswith("#") and target(description, use.reference) is MISSING:
+                yield unquote(use.reference)
+
+
+def is_reference(text: str) -> bool:
+    """Is this value of a discriminator's mapping a reference that can be followed, not the name of a schema?"""
+    return text.startswith("#") or ("://" not in text and ("/" in text or text.endswith((".yaml", ".yml", ".json"))))
+
+
+def identifiers(description: dict[str, Any]) -> frozenset[str]:
+    """The last steps of what schemas call themselves by ``$id`` (OpenAPI 3.1 and later)."""
+    found = {item.get("$id") for kind, _, item in anatomy.objects(description) if kind == "schema"}
+    return frozenset(_last_step(name) for name in found if isinstance(name, str)) - {""}
+
+
+def _last_step(reference: str) -> str:
+    return reference.partition("#")[0].rpartition("/")[2]
 
 
 class _Bundler:
@@ -115,67 +191,85 @@ class _Bundler:
         self._fragments: list[Fragment] = []
         self._problems: list[Problem] = []
         self._pending: list[tuple[Fragment, tuple[str, ...]]] = []
+        self._origins: dict[tuple[str, ...], tuple[Document, positions.Pointer]] = {}
         self._value: Any = None
         self._written = 0
+        self._schemas = _schema_names(document.value)
+        self._dangling = set(_dangling(document.value, self._schemas))
+        self._identifiers = frozenset() if self._is_2 else identifiers(document.value)
 
     def run(self) -> Bundle:
-        self._value = self._copy(self._root, self._root.value, "openapi", (), ())
+        self._value = self._copy(Fragment(self._root, (), "openapi", self._root.value), (), ())
         while self._pending:
             fragment, place = self._pending.pop(0)
-            copy = self._copy(fragment.document, fragment.value, fragment.kind, fragment.pointer, ())
+            self._origins[place] = (fragment.document, fragment.pointer)
+            copy = self._copy(fragment, place, ())
             section = self._value
             for part in place[:-1]:
                 if not isinstance(section.get(part), dict):
                     section[part] = {}
                 section = section[part]
             section[place[-1]] = copy
-        return Bundle(self._value, tuple(self._fragments), tuple(self._problems))
+        return Bundle(self._value, tuple(self._fragments), tuple(self._problems), self._origins)
 
-    def _copy(self, source: Document, value: Any, kind: str, base: positions.Pointer, inside: tuple[Any, ...]) -> Any:
-        """A deep copy of ``value`` in which every reference of an OpenAPI object is renamed or written in."""
-        copy = _deep_copy(value)
-        for found, pointer, item in list(anatomy.objects(copy, kind)):
-            reference = item.get("$ref")
-            if not isinstance(reference, str) or (reference.startswith("#") and source is self._root):
-                continue
-            fragment = self._find(source, reference, found, (*base, *pointer))
-            if fragment is None:
-                continue
-            place = self._place(fragment)
-            if place is not None:
-                item["$ref"] = "#" + positions.to_pointer(place)
-            elif (key := (fragment.document.relative, fragment.pointer)) in inside:
-                self._complain(
-                    source, (*base, *pointer), f"$ref to {reference}: it contains itself", "Use a named schema."
-                )
-            elif self._written >= _MOST_WRITTEN_IN:
-                self._complain(source, (*base, *pointer), f"more than {_MOST_WRITTEN_IN} parts written in", "")
-            else:
-                self._written += 1
-                written = self._copy(fragment.document, fragment.value, found, fragment.pointer, (*inside, key))
-                del item["$ref"]
-                item.update(written if isinstance(written, dict) else {})
+    def _copy(self, fragment: Fragment, place: positions.Pointer, inside: tuple[Any, ...]) -> Any:
+        """A deep copy for ``place`` of the bundle in which every reference is renamed or written in."""
+        source = fragment.document
+        copy = _deep_copy(fragment.value)
+        for kind, pointer, item in list(anatomy.objects(copy, fragment.kind)):
+            for use in _uses(kind, item, self._schemas):
+                if use.reference.startswith("#") and source is self._root:
+                    continue
+                at = (*fragment.pointer, *pointer, *use.way)
+                found = self._find(source, use, at)
+                if found is None:
+                    continue
+                target = self._place(found)
+                if target is not None:
+                    use.holder[use.key] = "#" + positions.to_pointer(target)
+                elif (key := (found.document.relative, found.pointer)) in inside:
+                    hint = "Use a named schema."
+                    self._complain(source, at, f"{use}: it contains itself", hint)
+                elif self._written >= _MOST_WRITTEN_IN:
+                    self._complain(source, at, f"more than {_MOST_WRITTEN_IN} parts written in", "Use named parts.")
+                else:
+                    self._write_in(found, item, (*place, *pointer), (*inside, key))
         return copy
 
-    def _find(self, source: Document, reference: str, kind: str, at: positions.Pointer) -> Fragment | None:
-        path, _, fragment = reference.partition("#")
+    def _write_in(
+        self, found: Fragment, item: dict[str, Any], place: positions.Pointer, inside: tuple[Any, ...]
+    ) -> None:
+        self._written += 1
+        self._origins[tuple(map(str, place))] = (found.document, found.pointer)
+        written = self._copy(found, place, inside)
+        del item["$ref"]
+        item.update(written if isinstance(written, dict) else {})
+
+    def _find(self, source: Document, use: _Use, at: positions.Pointer) -> Fragment | None:
+        path, _, fragment = use.reference.partition("#")
+        if path and _last_step(path) in self._identifiers:
+            return None
         try:
             document = self._open(source, unquote(path)) if path else source
             pointer = positions.from_pointer(unquote(fragment))
         except ReadError as error:
             where = f" (line {error.line} of it)" if error.line > 1 else ""
-            self._complain(source, at, f"$ref to {reference}: {error.message}{where}", error.hint)
+            self._complain(source, at, f"{use}: {error.message}{where}", error.hint)
             return None
         except ValueError:
-            self._complain(source, at, f"$ref to {reference}: not a JSON Pointer", "Write #/ and the keys on the way.")
+            hint = "Write #/ and the keys on the way."
+            self._complain(source, at, f"{use}: not a JSON Pointer", hint)
             return None
         value = look_up(document.value, pointer)
         if value is MISSING:
-            self._complain(source, at, f"$ref to {reference}: nothing is there", f"Look in {document.path}.")
+            hint = f"Look in {document.path}."
+            self._complain(source, at, f"{use}: nothing is there", hint)
             return None
-        return Fragment(document, pointer, kind, value)
+        return Fragment(document, pointer, use.kind, value)
 
     def _open(self, source: Document, path: str) -> Document:
+        if path == self._root.value.get("$self"):
+            return self._root
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|\\", path):
             raise ReadError(
                 "only files beside the description are read", hint="Copy the part into a file of the folder."
@@ -221,12 +315,12 @@ class _Bundler:
         used = set(taken if isinstance(taken, dict) else ())
         used |= {name for key, name in self._names.items() if key[2] == parents[-1]}
         name, number = wish, 2
-        while name in used:
+        while name in used or "#" + positions.to_pointer((*parents, name)) in self._dangling:
             name, number = f"{wish}_{number}", number + 1
         return name
 
     def _complain(self, source: Document, at: positions.Pointer, message: str, hint: str) -> None:
-        self._problems.append(source.problem((*at, "$ref"), message, "unresolved-ref", hint))
+        self._problems.append(source.problem(at, message, "unresolved-ref", hint))
 
 
 def _deep_copy(value: Any) -> Any:

@@ -38,7 +38,7 @@ class ApiFiles:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """What was read. ``problems`` are files that could not be."""
+    """What was read. ``problems`` are files that could not be; ``unread`` are those that nothing asked for, empty."""
 
     root: Path
     settings: Document | None
@@ -46,6 +46,7 @@ class Repository:
     providers: tuple[Document, ...]
     apis: tuple[ApiFiles, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[Document, ...] = ()
 
 
 def load(root: Path) -> Repository:
@@ -61,6 +62,7 @@ class _Loader:
         self._label = _label(root)
         self._documents: dict[str, Document] = {}
         self._problems: list[Problem] = []
+        self._asked: set[str] = set()
 
     def run(self) -> Repository:
         paths = list(walk(self._root))
@@ -81,6 +83,11 @@ class _Loader:
             tuple(document for document in providers if document),
             apis,
             tuple(in_order(self._problems)),
+            tuple(
+                Document(posixpath.join(self._label, path), path, b"", None)
+                for path in paths
+                if path not in self._asked
+            ),
         )
 
     def _descriptions(self, paths: list[str]) -> tuple[list[tuple[tuple[str, ...], Document]], list[Document]]:
@@ -117,13 +124,12 @@ class _Loader:
     def _unused(self, documents: Iterable[Document], used: set[str]) -> None:
         for document in documents:
             if document.relative not in used:
-                hint = (
-                    "A description starts with openapi: 3.1.1 (or swagger: '2.0'). Is it a part that nothing refers to?"
-                )
+                hint = _use_of(document.relative)
                 self._problems.append(document.problem((), "not an OpenAPI description", "not-openapi", hint))
 
     def _read(self, relative: str) -> Document:
         """The document at a path below the root; raises ReadError."""
+        self._asked.add(relative)
         if relative not in self._documents:
             data = read_bytes(self._root, relative)
             path = posixpath.join(self._label, relative)
@@ -137,6 +143,16 @@ class _Loader:
             path = posixpath.join(self._label, relative)
             self._problems.append(Problem(path, error.line, error.column, error.message, "unreadable", hint=error.hint))
             return None
+
+
+def _use_of(path: str) -> str:
+    """What a file may have been meant for."""
+    name = f"{_stem(path)}.yml"
+    if name in (SETTINGS, VOCABULARY):
+        return f"{name} is read under this name, and only at the top of the specs folder."
+    if name in (PROVIDER, RECORD):
+        return f"Rename it to {name} if it is meant to be one."
+    return "A description starts with openapi: 3.1.1 (or swagger: '2.0'). Is it a part that nothing refers to?"
 
 
 def _label(root: Path) -> str:

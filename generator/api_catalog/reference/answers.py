@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api_catalog.catalog.reading import mapping, text, texts
 from api_catalog.documents.positions import from_pointer
+from api_catalog.documents.reading import mapping, text, texts
 from api_catalog.reference.inputs import JSON, contents_of, header_of
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import LinkView, ResponseView

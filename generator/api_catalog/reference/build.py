@@ -7,7 +7,7 @@ from typing import Any
 
 from api_catalog.catalog import Api, Operation
 from api_catalog.catalog.operations import calls_of
-from api_catalog.catalog.reading import mapping, mappings, text
+from api_catalog.documents.reading import mapping, mappings, text
 from api_catalog.reference.answers import response_of
 from api_catalog.reference.calls import about_path, callback_of, operation_of, servers_of
 from api_catalog.reference.docs import docs_of

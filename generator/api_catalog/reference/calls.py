@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from api_catalog.catalog import Operation
 from api_catalog.catalog.operations import calls_of, scheme_words
-from api_catalog.catalog.reading import mapping, mappings, sequence, text, texts
 from api_catalog.documents.anatomy import security_schemes
+from api_catalog.documents.reading import mapping, mappings, sequence, text, texts
 from api_catalog.documents.references import look_up
 from api_catalog.reference import extensions
 from api_catalog.reference.answers import responses_of

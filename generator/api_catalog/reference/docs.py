@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api_catalog.catalog.reading import mapping, text
+from api_catalog.documents.reading import mapping, text
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import DocsView
 

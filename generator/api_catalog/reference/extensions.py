@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from api_catalog.catalog.reading import mapping, mappings, sequence, text, texts
+from api_catalog.documents.reading import mapping, mappings, sequence, text, texts
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import SampleView
 

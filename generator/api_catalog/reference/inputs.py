@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from api_catalog.catalog.reading import mapping, sequence, text, texts
+from api_catalog.documents.reading import mapping, sequence, text, texts
 from api_catalog.documents.references import resolve
 from api_catalog.reference.examples import examples_of, stated_examples
 from api_catalog.reference.markdown import clean_text, markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api_catalog.catalog import Api
-from api_catalog.catalog.reading import text
+from api_catalog.documents.reading import text
 from api_catalog.documents.references import MISSING, target
 from api_catalog.reference.examples import Examples
 from api_catalog.reference.schemas import MAX_DEPTH, Schemas

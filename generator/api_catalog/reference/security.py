@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from api_catalog.catalog.reading import mapping, text
 from api_catalog.documents.anatomy import security_schemes
+from api_catalog.documents.reading import mapping, text
 from api_catalog.documents.references import resolve
 from api_catalog.reference.markdown import clean_text, markdown
 from api_catalog.reference.model import SecurityView

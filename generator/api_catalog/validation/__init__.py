@@ -1,20 +1,23 @@
-"""Document → Problems: is what was read well-formed? What it means is the catalog's business."""
+"""Document → Problems: is what was read well-formed, and do its parts fit together?"""
 
 from __future__ import annotations
 
-from api_catalog.documents import Repository
-from api_catalog.problems import Problem
-from api_catalog.validation import records, second_opinion, structure
+from api_catalog.documents import ApiFiles, Repository
+from api_catalog.problems import Problem, Severity
+from api_catalog.validation import records, second_opinion, semantics, structure
 
 __all__ = ["check"]
 
 
 def check(repository: Repository, *, thorough: bool = True) -> list[Problem]:
-    """Every problem of form. ``thorough`` asks openapi-spec-validator as well."""
+    """Every problem of form and of meaning. ``thorough`` asks openapi-spec-validator as well."""
     problems = records.check(repository)
+    accepted: list[ApiFiles] = []
     for api in repository.apis:
-        found = structure.check(api)
+        found = [*structure.check(api), *semantics.problems_of(api)]
         problems += found
-        if thorough and not found and not api.bundle.problems:
-            problems += second_opinion.check(api)
+        if not any(problem.severity is Severity.ERROR for problem in (*found, *api.bundle.problems)):
+            accepted.append(api)
+    if thorough:
+        problems += second_opinion.check(accepted)
     return problems

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from api_catalog.documents import Document, Repository
 from api_catalog.problems import Problem
-from api_catalog.validation import schemas, wording
+from api_catalog.validation import schemas
+from api_catalog.validation.wording import Wording
 
 RULE = "record-structure"
 
@@ -18,8 +19,11 @@ def check(repository: Repository) -> list[Problem]:
 
 
 def _check(document: Document, name: str) -> list[Problem]:
+    validator = schemas.record_validator(name)
+    if validator.is_valid(document.value):
+        return []
+    wording = Wording({"": schemas.record_schema(name)})
     return [
         document.problem(finding.pointer, finding.message, RULE, finding.hint)
-        for error in schemas.record_validator(name).iter_errors(document.value)
-        for finding in wording.findings(error)
+        for finding in wording.findings(validator.iter_errors(document.value), document.value)
     ]

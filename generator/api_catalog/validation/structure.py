@@ -9,10 +9,11 @@ from typing import Any
 import jsonschema_rs
 
 from api_catalog.documents import ApiFiles, Document
-from api_catalog.documents.anatomy import objects
-from api_catalog.documents.references import MISSING, target
 from api_catalog.problems import Problem
-from api_catalog.validation import schemas, wording
+from api_catalog.validation import schemas
+from api_catalog.validation.portions import errors, portions
+from api_catalog.validation.values import shown
+from api_catalog.validation.wording import Wording
 
 RULE = "openapi-structure"
 _MOST = 100  # problems reported for one file; more of them help nobody
@@ -20,61 +21,53 @@ _MOST = 100  # problems reported for one file; more of them help nobody
 
 def check(api: ApiFiles) -> list[Problem]:
     """All structural problems of a description and of the parts of other files that it uses."""
-    description = api.description
-    version = schemas.version_of(description.value)
+    version = schemas.version_of(api.description.value)
     if version is None:
-        return [_unknown_version(description)]
+        return [_unknown_version(api.description)]
     return list(islice(_problems(api, version), _MOST))
 
 
 def _problems(api: ApiFiles, version: str) -> Iterator[Problem]:
     description = api.description
-    yield from _errors(description, (), description.value, schemas.openapi_validator(version))
-    yield from _schema_objects(description, (), description.value, "openapi", version)
-    yield from _dangling(description)
+    dialect = schemas.dialect_of(description.value)
+    wording = Wording(schemas.openapi_schemas(version), version)
+    validator = schemas.openapi_validator(version, dialect)
+    if not _is_valid(validator, description.value):
+        for portion in portions(description.value):
+            yield from _errors(description, (), portion, validator, wording)
     for fragment in api.bundle.fragments:
-        validator = schemas.part_validator(version, fragment.kind)
-        if validator is not None:
-            yield from _errors(fragment.document, fragment.pointer, fragment.value, validator)
-        if fragment.kind != "schema":
-            yield from _schema_objects(fragment.document, fragment.pointer, fragment.value, fragment.kind, version)
+        judge = schemas.part_validator(version, fragment.kind, dialect)
+        if judge is not None:
+            yield from _errors(fragment.document, fragment.pointer, fragment.value, judge, wording)
+
+
+def _is_valid(validator: jsonschema_rs.Validator, value: Any) -> bool:
+    try:
+        return validator.is_valid(value)
+    except UnicodeEncodeError:
+        return False
 
 
 def _errors(
-    document: Document, base: tuple[str | int, ...], value: Any, validator: jsonschema_rs.Validator
+    document: Document, base: tuple[str | int, ...], value: Any, validator: jsonschema_rs.Validator, wording: Wording
 ) -> Iterator[Problem]:
-    if validator.is_valid(value):
+    try:
+        findings = wording.findings(errors(validator, value), value)
+    except UnicodeEncodeError:
+        hint = "Write the whole character; \\ud800 to \\udfff stand only in pairs."
+        yield document.problem(base, "text with half a character", RULE, hint)
         return
-    for error in validator.iter_errors(value):
-        for finding in wording.findings(error):
-            yield document.problem((*base, *finding.pointer), finding.message, RULE, finding.hint)
-
-
-def _schema_objects(
-    document: Document, base: tuple[str | int, ...], value: Any, kind: str, version: str
-) -> Iterator[Problem]:
-    """From 3.1 on OpenAPI's schema leaves Schema Objects to JSON Schema's own meta-schema."""
-    if version not in ("3.1", "3.2"):
-        return
-    for found, pointer, item in objects(value, kind, base, within_schemas=False):
-        if found == "schema":
-            yield from _errors(document, pointer, item, schemas.schema_object_validator())
-
-
-def _dangling(document: Document) -> Iterator[Problem]:
-    for _, pointer, item in objects(document.value):
-        reference = item.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#") and target(document.value, reference) is MISSING:
-            hint = "Check the spelling; names are case-sensitive."
-            yield document.problem((*pointer, "$ref"), f"$ref to {reference}: nothing is there", "unresolved-ref", hint)
+    for finding in findings:
+        yield document.problem((*base, *finding.pointer), finding.message, RULE, finding.hint)
 
 
 def _unknown_version(document: Document) -> Problem:
-    stated = document.value if isinstance(document.value, dict) else {}
-    field = "openapi" if "openapi" in stated else "swagger" if "swagger" in stated else None
-    hint = "Start the file with openapi: 3.1.1 (2.0, 3.0, 3.1 and 3.2 are read)."
-    if field is None:
-        return document.problem((), "not an OpenAPI description: no `openapi` or `swagger` field", "not-openapi", hint)
-    return document.problem(
-        (field,), f"version {str(stated[field])[:40]!r} of OpenAPI is not known", "not-openapi", hint
-    )
+    value = document.value
+    rule, start = "not-openapi", "Start the file with openapi: 3.1.1 (2.0, 3.0, 3.1 and 3.2 are read)."
+    if not isinstance(value, dict) or not value.keys() & {"openapi", "swagger"}:
+        message = "not an OpenAPI description: no `openapi` or `swagger` field"
+        return document.problem((), message, rule, start)
+    field = "openapi" if "openapi" in value else "swagger"
+    is_2 = field == "swagger" or str(value[field]).startswith("2")
+    hint = 'Write swagger: "2.0", or openapi: 3.1.1 for a later version.' if is_2 else start
+    return document.problem((field,), f"{shown(value[field])} is no version of OpenAPI that is known", rule, hint)
