@@ -43,6 +43,7 @@ test: $(READY) chromium
 bench: $(READY) chromium
 	$(BIN)/python tests/corpus/fetch.py
 	$(BIN)/python benchmarks/directory.py --check
+	$(BIN)/python -W ignore benchmarks/validation.py
 	$(BIN)/python benchmarks/suggestions.py --check
 	$(BIN)/python benchmarks/reading.py
 

@@ -16,7 +16,7 @@ from api_catalog.problems import Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LONG_NUMBER = re.compile(rb"[0-9]{16}")  # orjson would round it to a float
+_LONG_NUMBER = re.compile(rb"[:,\[]\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
 _NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
 _ESCAPED_COLON = b"\\u003"
 

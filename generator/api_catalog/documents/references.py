@@ -27,6 +27,7 @@ _SECTIONS = {
 }  # fmt: skip
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
 _FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*["'>|]?\s*[^#"'\s]""").search  # a reference that may leave the file
+_HIDDEN = re.compile(rb"\\u00(?:24|72|65|66)").search  # letters of $ref, escaped
 MISSING = object()
 _MOST_WRITTEN_IN = 1000
 
@@ -115,7 +116,7 @@ def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:
 
 def _may_leave(document: Document) -> bool:
     """Does it refer to another file? Text that is plain JSON need not be walked to know."""
-    if document.relative.endswith(".json") and b"\\u" not in document.data and b'"mapping"' not in document.data:
+    if document.relative.endswith(".json") and not _HIDDEN(document.data) and b'"mapping"' not in document.data:
         return _FOREIGN(document.data) is not None
     schemas = _schema_names(document.value)
     return any(

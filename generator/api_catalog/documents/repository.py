@@ -10,6 +10,7 @@ from pathlib import Path
 
 from api_catalog.documents.document import Document, parse
 from api_catalog.documents.files import SUFFIXES, read_bytes, walk
+from api_catalog.documents.memory import no_collection
 from api_catalog.documents.references import Bundle, bundle
 from api_catalog.documents.yaml_events import ReadError
 from api_catalog.problems import Problem, in_order
@@ -53,7 +54,8 @@ def load(root: Path) -> Repository:
     """Reads the specs folder. Raises CannotRun if there is none or it holds no description."""
     if not root.is_dir():
         raise CannotRun(f"There is no folder {root}. Make one with OpenAPI files in it, or set specs_dir.")
-    return _Loader(root).run()
+    with no_collection():
+        return _Loader(root).run()
 
 
 class _Loader:

@@ -21,7 +21,7 @@ def coverage_count(subject: Subject) -> Iterator[Finding]:
         return
     number = len(subject.api.operations)
     if coverage.described != number:
-        message = f"coverage.described is {coverage.described}, but the description has {number} operations"
+        message = f"coverage.described is {coverage.described}, but the description has {number}"
         yield Finding(record, ("coverage", "described"), message, f"Write {number}.")
     elif coverage.of < coverage.described:
         yield Finding(record, ("coverage", "of"), "more operations are described than there are", "Count again.")
