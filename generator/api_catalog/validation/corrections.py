@@ -90,6 +90,18 @@ def names_of_components(schemas: Schemas) -> None:
 
 
 @correction(
+    "3.2",
+    section="https://spec.openapis.org/oas/v3.2.0.html#components-object",
+    sentence="The header name has a constrained syntax, but the component name is not the header name (a test document "
+    "of the specification, which is to pass; the rule component-name warns of such names).",
+)
+def names_of_header_components(schemas: Schemas) -> None:
+    sections = schemas[""]["$defs"]["components"]["patternProperties"]
+    for pattern in list(sections):
+        sections[pattern.replace("headers|", "")] = sections.pop(pattern)
+
+
+@correction(
     "3.0",
     section="https://spec.openapis.org/oas/v3.0.4.html#example-object",
     sentence="The value field and externalValue field are mutually exclusive.",
