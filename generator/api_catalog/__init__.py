@@ -17,6 +17,7 @@ from pathlib import Path
 from api_catalog import rules, validation
 from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import CannotRun, Repository, load
+from api_catalog.execution import Cache
 from api_catalog.pages import Page, pages_of
 from api_catalog.problems import Problem, Severity, in_order
 from api_catalog.validation import semantics
@@ -38,9 +39,12 @@ class Checked:
         return bool(self.catalog.apis) and (self.catalog.settings.skip_invalid or not has_errors)
 
 
-def check(repository: Repository, *, thorough: bool = True) -> Checked:
-    """Validates everything; all problems of all files in one run. ``thorough`` asks openapi-spec-validator as well."""
-    problems = [*repository.problems, *validation.check(repository, thorough=thorough)]
+def check(repository: Repository, *, thorough: bool = True, cache: Cache | None = None) -> Checked:
+    """Validates everything; all problems of all files in one run. ``thorough`` asks openapi-spec-validator as well.
+
+    What takes long is looked up in ``cache`` first.
+    """
+    problems = [*repository.problems, *validation.check(repository, thorough=thorough, cache=cache)]
     catalog, clashes = catalog_of(repository)
     problems += clashes
     problems += rules.check(catalog, repository)

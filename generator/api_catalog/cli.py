@@ -17,6 +17,8 @@ import api_catalog
 from api_catalog import commands
 from api_catalog.documents import ReadError
 from api_catalog.documents.files import read_bytes
+from api_catalog.execution import Cache
+from api_catalog.execution.cache import default_folder
 from api_catalog.problems import Context, Problem, Severity, formats, report
 from api_catalog.problems.checkout import changed_files, prefix
 
@@ -52,7 +54,7 @@ def check(paths: Sequence[str], name: str, level: str) -> None:
     """
     try:
         root, wanted = _root_of(paths)
-        checked = api_catalog.check(api_catalog.load(root))
+        checked = api_catalog.check(api_catalog.load(root), cache=Cache(default_folder()))
     except api_catalog.CannotRun as error:
         click.echo(f"api-catalog: {error}", err=True)
         sys.exit(_COULD_NOT_RUN)

@@ -22,6 +22,8 @@ import api_catalog
 from api_catalog import pages
 from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
+from api_catalog.execution import Cache
+from api_catalog.execution.cache import default_folder
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
 from api_catalog.search import SearchError, write_index
@@ -140,7 +142,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         """
         is_serving = self._command == "serve"
         try:
-            checked = api_catalog.check(api_catalog.load(self._specs_folder(config)), thorough=not is_serving)
+            repository = api_catalog.load(self._specs_folder(config))
+            checked = api_catalog.check(repository, thorough=not is_serving, cache=Cache(default_folder()))
         except api_catalog.CannotRun as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         if not checked.may_build and is_serving and self._catalog is not None:

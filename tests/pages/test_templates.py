@@ -48,11 +48,12 @@ def test_the_core_does_not_know_mkdocs() -> None:
             assert not re.search(r"^\s*(from|import) mkdocs", path.read_text("utf-8"), re.MULTILINE), path
 
 
-ORDER = ("problems", "documents", "validation", "catalog", "rules", "reference", "pages", "search")
+ORDER = ("problems", "execution", "documents", "validation", "catalog", "rules", "reference", "pages", "search")
 MAY_USE = {
     "problems": set(),
+    "execution": set(),
     "documents": {"problems"},
-    "validation": {"problems", "documents"},
+    "validation": {"problems", "documents", "execution"},
     "catalog": {"problems", "documents", "validation"},
     "rules": {"problems", "documents", "catalog"},
     "reference": {"documents", "catalog"},

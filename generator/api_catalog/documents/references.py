@@ -28,6 +28,7 @@ _SECTIONS = {
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
 _FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*["'>|]?\s*[^#"'\s]""").search  # a reference that may leave the file
 _HIDDEN = re.compile(rb"\\u00(?:24|72|65|66)").search  # letters of $ref, escaped
+_MAPPED = re.compile(rb'"mapping"\s*:\s*\{[^{}]*:\s*"[^#"]').search  # a discriminator that may name a file
 MISSING = object()
 _MOST_WRITTEN_IN = 1000
 
@@ -116,7 +117,7 @@ def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:
 
 def _may_leave(document: Document) -> bool:
     """Does it refer to another file? Text that is plain JSON need not be walked to know."""
-    if document.relative.endswith(".json") and not _HIDDEN(document.data) and b'"mapping"' not in document.data:
+    if document.relative.endswith(".json") and not _HIDDEN(document.data) and not _MAPPED(document.data):
         return _FOREIGN(document.data) is not None
     schemas = _schema_names(document.value)
     return any(

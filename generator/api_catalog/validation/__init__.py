@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from api_catalog.documents import ApiFiles, Repository
 from api_catalog.documents.memory import no_collection
+from api_catalog.execution import Cache
 from api_catalog.problems import Problem, Severity
 from api_catalog.validation import records, second_opinion, semantics, structure
 
 __all__ = ["check"]
 
 
-def check(repository: Repository, *, thorough: bool = True) -> list[Problem]:
+def check(repository: Repository, *, thorough: bool = True, cache: Cache | None = None) -> list[Problem]:
     """Every problem of form and of meaning. ``thorough`` asks openapi-spec-validator as well."""
     problems = records.check(repository)
     accepted: list[ApiFiles] = []
@@ -21,5 +22,5 @@ def check(repository: Repository, *, thorough: bool = True) -> list[Problem]:
             if not any(problem.severity is Severity.ERROR for problem in (*found, *api.bundle.problems)):
                 accepted.append(api)
     if thorough:
-        problems += second_opinion.check(accepted)
+        problems += second_opinion.check(accepted, cache=cache)
     return problems

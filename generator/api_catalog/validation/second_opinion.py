@@ -12,12 +12,14 @@ import subprocess
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Timer
 from typing import IO, Any, cast
 
 from api_catalog.documents import ApiFiles
+from api_catalog.execution import Cache
 from api_catalog.problems import Problem, Severity
 from api_catalog.validation.schemas import version_of
 
@@ -28,25 +30,45 @@ _MOST_PROCESSES = 4
 _PROGRAM = Path(__file__).with_name("stock.py")
 
 
-def check(apis: Iterable[ApiFiles], asked: Collection[str] = (), *, seconds: float = _MOST_SECONDS) -> list[Problem]:
+def check(
+    apis: Iterable[ApiFiles],
+    asked: Collection[str] = (),
+    *,
+    seconds: float = _MOST_SECONDS,
+    cache: Cache | None = None,
+) -> list[Problem]:
     """What openapi-spec-validator says of curated descriptions, and of those at the relative paths ``asked``.
 
-    Nothing is said of very large ones. ``seconds`` is the longest that it may take over one.
+    Nothing is said of very large ones. ``seconds`` is the longest that it may take over one; what it said of the same
+    description before is taken from ``cache``.
     """
     tasks = [
         api for api in apis if (api.record is not None or api.description.relative in asked) and _can_be_asked(api)
     ]
     if not tasks:
         return []
+    questions = [_question(api) for api in tasks]
+    known = {index: cache.get(question) for index, question in enumerate(questions)} if cache else {}
+    answers: dict[int, dict[str, Any]] = {index: answer for index, answer in known.items() if isinstance(answer, dict)}
+    new = [index for index in range(len(tasks)) if index not in answers]
     queue: SimpleQueue[int] = SimpleQueue()
-    for index in range(len(tasks)):
+    for index in new:
         queue.put(index)
-    answers: dict[int, dict[str, Any]] = {}
-    number = min(len(tasks), os.cpu_count() or 1, _MOST_PROCESSES)
-    with ThreadPoolExecutor(number) as pool:
-        for worker in [pool.submit(_work, queue, tasks, answers, seconds) for _ in range(number)]:
-            worker.result()
+    number = min(len(new), os.cpu_count() or 1, _MOST_PROCESSES)
+    if new:
+        with ThreadPoolExecutor(number) as pool:
+            for worker in [pool.submit(_work, queue, tasks, answers, seconds) for _ in range(number)]:
+                worker.result()
+    for index in new:
+        if cache and "raised" not in answers[index]:
+            cache.put(questions[index], answers[index])
     return [problem for index, api in enumerate(tasks) for problem in _problems(api, answers[index])]
+
+
+def _question(api: ApiFiles) -> bytes:
+    """All that an answer depends on: the description, and the programs that judge it."""
+    programs = [f"{name} {metadata.version(name)}" for name in ("openapi-spec-validator", "jsonschema-rs")]
+    return json.dumps([*programs, _PROGRAM.read_text("utf-8"), api.bundle.value]).encode()
 
 
 def _can_be_asked(api: ApiFiles) -> bool:
