@@ -95,6 +95,8 @@ def site(run: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "docs").mkdir()
     (folder / "mkdocs.yml").write_text("site_name: H\ntheme: {name: material, font: false}\nplugins: [api-catalog]\n")
+    (folder / "specs").mkdir()
+    (folder / "specs" / "catalog.yml").write_text("title: H\nvocabulary: open\nrules: {hype-without-source: warning}\n")
     for number, text in enumerate(ATTACKS):
         path = folder / "specs" / f"p{number}" / "api" / "openapi.json"
         path.parent.mkdir(parents=True)
