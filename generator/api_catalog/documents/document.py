@@ -17,6 +17,7 @@ from api_catalog.problems import Problem, Severity
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONG_NUMBER = re.compile(rb"[:,\[]\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
+_ALL_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
 _ESCAPED_COLON = b"\\u003"
 
@@ -51,10 +52,15 @@ def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
     return _json(data) if name.endswith(".json") else yaml_events.load(data, limits)
 
 
+def _has_long_number(data: bytes) -> bool:
+    """Four times as fast as the search alone, which stops at every comma."""
+    return b"0" * 19 in data.translate(_ALL_ZERO) and _LONG_NUMBER.search(data) is not None
+
+
 def _json(data: bytes) -> Any:
     written = None
     try:
-        value = json.loads(data, parse_constant=_refuse) if _LONG_NUMBER.search(data) else orjson.loads(data)
+        value = json.loads(data, parse_constant=_refuse) if _has_long_number(data) else orjson.loads(data)
         written = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # fails beyond 254 levels
     except json.JSONDecodeError as error:  # orjson's is one too
         message = f"not JSON: {error.msg}"

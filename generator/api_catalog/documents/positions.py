@@ -18,7 +18,6 @@ from yaml import events
 from yaml._yaml import CParser
 
 Pointer = tuple[str | int, ...]
-Members = dict[str, tuple[int, int]]  # of a mapping or sequence: key or index → where it and its value start
 _START = (1, 1)
 _NOTHING: dict[str, Any] = {}
 _KEPT = 4  # texts
@@ -55,26 +54,42 @@ class _JsonPlaces:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._members: dict[int, Members] = {}  # by where the mapping or sequence starts
+        self._members: dict[int, _Members] = {}  # by where the mapping or sequence starts
         self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
         self._root = _skip_blank(text, 0)
 
     def locate(self, pointer: Sequence[str]) -> tuple[int, int]:
         place = value = self._root
         for part in pointer:
-            members = self._members_at(value)
-            if part not in members:
+            found = self._members_at(value).find(part)
+            if found is None:
                 break
-            place, value = members[part]
+            place, value = found
         if value == self._root:
             return _START
         line = bisect_right(self._lines, place)
         return line, place - self._lines[line - 1] + 1
 
-    def _members_at(self, start: int) -> Members:
+    def _members_at(self, start: int) -> _Members:
         if start not in self._members:
-            self._members[start] = {name: (at, value) for name, at, value in members(self._text, start)}
+            self._members[start] = _Members(self._text, start)
         return self._members[start]
+
+
+class _Members:
+    """The members of one mapping or sequence, read as far as was asked."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._unread = members(text, start)
+        self._known: dict[str, tuple[int, int]] = {}  # key or index → where it and its value start
+
+    def find(self, name: str) -> tuple[int, int] | None:
+        if name not in self._known:
+            for read, at, value in self._unread:
+                self._known[read] = (at, value)
+                if read == name:
+                    break
+        return self._known.get(name)
 
 
 def members(text: str, start: int) -> Iterator[tuple[str, int, int]]:
