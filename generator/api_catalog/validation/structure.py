@@ -37,8 +37,13 @@ def _problems(api: ApiFiles, version: str) -> Iterator[Problem]:
             yield from _errors(description, (), portion, validator, wording)
     for fragment in api.bundle.fragments:
         judge = schemas.part_validator(version, fragment.kind, dialect)
-        if judge is not None:
+        if judge is not None and not _is_reference(fragment.value, fragment.kind, version):
             yield from _errors(fragment.document, fragment.pointer, fragment.value, judge, wording)
+
+
+def _is_reference(value: Any, kind: str, version: str) -> bool:
+    """Is a part a Reference Object, which stands wherever the part may? It leads to a part of its own."""
+    return version < "3.1" and kind != "pathItem" and isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
 def _is_valid(validator: jsonschema_rs.Validator, value: Any) -> bool:
