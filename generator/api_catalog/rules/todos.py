@@ -1,0 +1,39 @@
+"""A rule about what `api-catalog new` left to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from api_catalog.documents import Document
+from api_catalog.rules.engine import Finding, Pointer, Whole, catalog_rule
+
+_MARK = "TODO:"
+
+
+@catalog_rule("todo-left")
+def todo_left(whole: Whole) -> Iterator[Finding]:
+    """A text that starts with ``TODO:``. One problem for each file, at the first of them."""
+    documents: list[Document] = list(whole.repository.providers)
+    for subject in whole.subjects:
+        if subject.files.record is not None:
+            documents += [subject.files.description, subject.files.record]
+    for document in documents:
+        places = list(_places(document.value))
+        if places:
+            more = f", and {len(places) - 1} more in this file" if len(places) > 1 else ""
+            yield Finding(document, places[0], f"a TODO is left{more}", "Write what it asks for.")
+
+
+def _places(value: Any) -> Iterator[Pointer]:
+    """Where the texts with the mark stand, in the order of the file."""
+    stack: list[tuple[Pointer, Any]] = [((), value)]
+    while stack:
+        pointer, value = stack.pop()
+        if isinstance(value, str):
+            if value.startswith(_MARK):
+                yield pointer
+        elif isinstance(value, dict):
+            stack += [((*pointer, key), item) for key, item in reversed(value.items())]
+        elif isinstance(value, list):
+            stack += [((*pointer, index), value[index]) for index in range(len(value) - 1, -1, -1)]
