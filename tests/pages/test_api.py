@@ -41,3 +41,15 @@ def test_every_operation_keeps_its_address(tmp_path: Path, number: int, listed: 
     else:
         assert ids <= set(re.findall(r' id="([^"]*)"', overview.html))
     assert ("<table" in overview.html) is (listed in ("table", "rows"))
+
+
+@pytest.mark.parametrize(("record", "marked"), [("template: true", True), ("template: false", False), ("{}", False)])
+def test_a_contract_for_any_model_says_so(tmp_path: Path, record: str, marked: bool) -> None:
+    folder = tmp_path / "acme" / "serve"
+    folder.mkdir(parents=True)
+    (tmp_path / "catalog.yml").write_text("title: T\nvocabulary: open\n")
+    (folder / "openapi.yaml").write_text("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {}\n")
+    (folder / "api.yml").write_text(record)
+    catalog = api_catalog.check(api_catalog.load(tmp_path)).catalog
+    html = next(page.html for page in api_catalog.build(catalog) if page.url == "apis/acme/serve/")
+    assert ("the model decides" in html) is marked

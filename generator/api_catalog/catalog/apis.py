@@ -50,6 +50,7 @@ def api_of(files: ApiFiles) -> model.Api:
         source=files.description.data,
         in_parts=bool(files.bundle.fragments),
         curated=files.record is not None,
+        is_template=record.get("template") is True,
         input=text(record.get("input")),
         output=text(record.get("output")),
         aliases=texts(record.get("aliases")),

@@ -194,7 +194,8 @@ class Operation:
 class Api:
     """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is.
 
-    ``in_parts`` says that the file refers to others.
+    ``in_parts`` says that the file refers to others; ``is_template``, that what the API takes and gives depends on the
+    model that its owner loads.
     """
 
     id: str
@@ -210,6 +211,7 @@ class Api:
     source: bytes = field(default=b"", repr=False)
     in_parts: bool = False
     curated: bool = False
+    is_template: bool = False
     input: str = ""
     output: str = ""
     aliases: tuple[str, ...] = ()
