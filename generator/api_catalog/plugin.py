@@ -128,6 +128,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_build_error(self, *, error: Exception) -> None:
         if self._staging is not None:
             self._staging.discard()
+        if isinstance(error, OSError):  # no room, no permission: not a mistake of a program
+            what = error.strerror or str(error)
+            where = f": {os.fsdecode(error.filename)}" if error.filename is not None else ""
+            raise Stop(f"api-catalog: {what}{where}\nThe site was not built; the last one is untouched.", 2)
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Callable[..., Any]) -> Any:
         for folder in (self._specs_folder(config), *self._template_folders(config), pages.folder()):
