@@ -19,6 +19,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONG_NUMBER = re.compile(rb"[:,\[]\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
 _ALL_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
+_TEXT = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)', re.DOTALL)
 _ESCAPED_COLON = b"\\u003"
 
 
@@ -49,7 +50,22 @@ def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
         raise yaml_events.ReadError("the file is empty")
     if data.startswith(_UTF_16):
         raise yaml_events.ReadError("UTF-16 text", hint="Save the file as UTF-8.")
-    return _json(data) if name.endswith(".json") else yaml_events.load(data, limits)
+    if not name.endswith(".json"):
+        return yaml_events.load(data, limits)
+    if _has_more_than(limits.written, data):
+        raise yaml_events.ReadError(f"more than {limits.written} values", hint="Split the file.")
+    return _json(data)
+
+
+def _has_more_than(most: int, data: bytes) -> bool:
+    """Are there more keys and values in a JSON text? Each stands behind one of ``, : [ {``."""
+    if len(data) <= most or _signs(data) <= most:
+        return False
+    return _signs(_TEXT.sub(b"", data)) > most
+
+
+def _signs(data: bytes) -> int:
+    return data.count(b",") + data.count(b":") + data.count(b"[") + data.count(b"{")
 
 
 def _has_long_number(data: bytes) -> bool:

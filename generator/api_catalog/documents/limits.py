@@ -11,6 +11,7 @@ class Limits:
 
     bytes: int = 64 * 1024 * 1024
     depth: int = 200  # nested mappings and sequences
+    written: int = 3_000_000  # keys and values, as they are written
     nodes: int = 5_000_000  # values after aliases and merge keys are expanded
     digits: int = 400  # of one integer
     files: int = 200  # read through $ref for one description

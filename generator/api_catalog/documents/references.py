@@ -31,6 +31,7 @@ _HIDDEN = re.compile(rb"\\u00(?:24|72|65|66)").search  # letters of $ref, escape
 _MAPPED = re.compile(rb'"mapping"\s*:\s*\{[^{}]*:\s*"[^#"]').search  # a discriminator that may name a file
 MISSING = object()
 _MOST_WRITTEN_IN = 1000
+LONGEST = 100  # references, each to the next, that are followed; validation objects to more
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def resolve(root: Any, value: Any) -> Any:
     """Follows ``{"$ref": "#/…"}`` in ``root`` to the first thing that is not a reference; ``{}`` if there is none."""
     seen = set()
     while isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
-        if reference in seen or not reference.startswith("#"):
+        if reference in seen or not reference.startswith("#") or len(seen) == LONGEST:
             return {}
         seen.add(reference)
         value = target(root, reference)

@@ -69,6 +69,7 @@ class _Constructor:
         self._next = CParser(data).get_event
         self._limits = limits
         self._nodes = 0
+        self._written = 0
         self._anchors: dict[str, tuple[Any, int]] = {}
 
     def run(self) -> Any:
@@ -87,8 +88,10 @@ class _Constructor:
     def _value(self, event: Any, depth: int) -> Any:
         kind = event.__class__
         self._nodes += 1
-        if self._nodes > self._limits.nodes:
-            raise _error(f"more than {self._limits.nodes} values", event, "Split the file.")
+        self._written += 1
+        if self._nodes > self._limits.nodes or self._written > self._limits.written:
+            most = min(self._limits.nodes, self._limits.written)
+            raise _error(f"more than {most} values", event, "Split the file.")
         if kind is events.ScalarEvent:
             value = _scalar(event, self._limits)
             if event.anchor:
@@ -129,6 +132,7 @@ class _Constructor:
         return mapping
 
     def _key(self, event: Any) -> Any:
+        self._written += 1
         if isinstance(event, events.AliasEvent):
             value = self._alias(event)
             if isinstance(value, str):
@@ -136,6 +140,8 @@ class _Constructor:
         elif isinstance(event, events.ScalarEvent):
             if event.value == "<<" and event.implicit[0]:
                 return _MERGE
+            if event.tag is not None and event.tag not in _STRING_TAGS:
+                raise _error(f"tag not allowed: {event.tag}", event, "Plain YAML only; remove the tag.")
             if event.anchor:
                 self._anchors[event.anchor] = (event.value, 1)
             return event.value  # JSON keys are strings, so 200: and "200": are the same key

@@ -6,7 +6,7 @@ from typing import Any
 
 from api_catalog.catalog import Api
 from api_catalog.documents.reading import text
-from api_catalog.documents.references import MISSING, target
+from api_catalog.documents.references import LONGEST, MISSING, target
 from api_catalog.reference.examples import Examples
 from api_catalog.reference.schemas import MAX_DEPTH, Schemas
 
@@ -33,7 +33,7 @@ class Reader:
         while isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
             if self.keeps_siblings:
                 beside = {**{key: value[key] for key in _BESIDE if key in value}, **beside}
-            if reference in seen or not reference.startswith("#"):
+            if reference in seen or not reference.startswith("#") or len(seen) == LONGEST:
                 return {}
             seen.add(reference)
             self.used.add(reference)

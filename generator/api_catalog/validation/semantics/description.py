@@ -12,11 +12,10 @@ from urllib.parse import unquote
 from api_catalog.documents.anatomy import METHODS, REFERABLE, Pointer
 from api_catalog.documents.positions import from_pointer
 from api_catalog.documents.reading import mapping, sequence, text
-from api_catalog.documents.references import MISSING, look_up
+from api_catalog.documents.references import LONGEST, MISSING, look_up
 from api_catalog.validation.semantics.walk import Node, Place, Walk
 
 Origin = Callable[[Pointer], tuple[str, Pointer]]
-_LONGEST = 100  # references, each to the next
 _NOWHERE = Place(MISSING, None, ())
 
 
@@ -71,7 +70,7 @@ class Description:
 
     def follow(self, place: Place) -> Place:
         """``place``, or what its ``$ref`` leads to in the end."""
-        for _ in range(_LONGEST):
+        for _ in range(LONGEST):
             value = place.value
             if value.__class__ is not dict or not isinstance(reference := value.get("$ref"), str):
                 return place

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api_catalog.documents.anatomy import kind_at
 from api_catalog.documents.positions import from_pointer, to_pointer
 from api_catalog.documents.reading import mapping, sequence
-from api_catalog.documents.references import MISSING
+from api_catalog.documents.references import LONGEST, MISSING
 from api_catalog.problems import Severity
 from api_catalog.validation.semantics.description import Description
 from api_catalog.validation.semantics.engine import Finding, check
@@ -27,10 +27,15 @@ _SAME_VALUE = ("allOf", "anyOf", "oneOf")
 
 @check("unresolved-ref", Severity.ERROR, "https://spec.openapis.org/oas/v3.1.1.html#reference-object")
 def unresolved_ref(description: Description) -> Iterator[Finding]:
-    """A ``$ref`` or a value of a discriminator's mapping that leads nowhere."""
+    """A ``$ref`` or a value of a discriminator's mapping that leads nowhere, or not within reach."""
     anchors: frozenset[str] | None = None
+    lengths: dict[str, int] = {}
     for kind, reference in description.references:
         if description.target(reference).value is not MISSING:
+            if _length(description, reference, lengths) > LONGEST:
+                message = f"$ref to {reference}: more than {LONGEST} references are on the way"
+                hint = "Refer to the object at the end."
+                yield from (Finding(node.at("$ref"), message, hint) for node in description.uses(kind, reference))
             continue
         uses = description.uses(kind, reference)
         if kind == "schema" and description.version >= "3.1":
@@ -44,6 +49,19 @@ def unresolved_ref(description: Description) -> Iterator[Finding]:
             if is_local and description.target(reference).value is MISSING:
                 message = f"mapping of `{name}` to {reference}: nothing is there"
                 yield Finding(node.at("mapping", name), message, _hint(description, reference))
+
+
+def _length(description: Description, reference: str, known: dict[str, int]) -> int:
+    """How many references are followed from one on; those in a circle are another check's."""
+    way: dict[str, None] = {}
+    while reference not in known and reference not in way:
+        way[reference] = None
+        further = mapping(description.target(reference).value).get("$ref")
+        reference = further if isinstance(further, str) else ""
+    length = known.get(reference, 0)
+    for number, each in enumerate(reversed(way), start=1):
+        known[each] = length + number if each else 0
+    return known[next(iter(way), reference)]
 
 
 def _hint(description: Description, reference: str) -> str:
