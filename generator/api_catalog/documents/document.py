@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LONG_NUMBER = re.compile(rb"[:,\[]\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
 _ALL_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
-_TEXT = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)', re.DOTALL)
+_SIGN = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)|([,:\[{])', re.DOTALL)  # text, or what a value stands behind
 _ESCAPED_COLON = b"\\u003"
 
 
@@ -43,7 +44,7 @@ class Document:
 def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
     """The JSON value of YAML or JSON text. Raises yaml_events.ReadError.
 
-    JSON goes through orjson, or through Python's own reader where orjson would not keep a number exact.
+    JSON goes through orjson, and through Python's own reader too where orjson would not keep a number exact.
     """
     data = data.removeprefix(_BOM)
     if not data.strip():
@@ -58,14 +59,11 @@ def parse(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Any:
 
 
 def _has_more_than(most: int, data: bytes) -> bool:
-    """Are there more keys and values in a JSON text? Each stands behind one of ``, : [ {``."""
-    if len(data) <= most or _signs(data) <= most:
+    """Are there more keys and values in a JSON text? Each but the first stands behind one of ``, : [ {``."""
+    if len(data) <= most or sum(map(data.count, (b",", b":", b"[", b"{"))) <= most:
         return False
-    return _signs(_TEXT.sub(b"", data)) > most
-
-
-def _signs(data: bytes) -> int:
-    return data.count(b",") + data.count(b":") + data.count(b"[") + data.count(b"{")
+    signs = (match for match in _SIGN.finditer(data) if match[1])
+    return next(islice(signs, most, None), None) is not None
 
 
 def _has_long_number(data: bytes) -> bool:
@@ -76,7 +74,9 @@ def _has_long_number(data: bytes) -> bool:
 def _json(data: bytes) -> Any:
     written = None
     try:
-        value = json.loads(data, parse_constant=_refuse) if _has_long_number(data) else orjson.loads(data)
+        value = orjson.loads(data)
+        if _has_long_number(data):
+            value = json.loads(data)
         written = orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)  # fails beyond 254 levels
     except json.JSONDecodeError as error:  # orjson's is one too
         message = f"not JSON: {error.msg}"
@@ -98,10 +98,6 @@ def _json(data: bytes) -> Any:
     if written is None or data.count(b":") != written.count(b":") or _ESCAPED_COLON in data:
         _refuse_duplicate_keys(data)
     return value
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(name)
 
 
 def _refuse_duplicate_keys(data: bytes) -> None:

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,7 +27,7 @@ _SECTIONS = {
     "callback": "callbacks", "pathItem": "pathItems", "mediaType": "mediaTypes",
 }  # fmt: skip
 _SECTIONS_2 = {"schema": "definitions", "response": "responses", "parameter": "parameters"}
-_FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*["'>|]?\s*[^#"'\s]""").search  # a reference that may leave the file
+_FOREIGN = re.compile(rb"""\$ref["']?\s*:\s*(?:["'>|]?\s*[^#"'\s]|"")""").search  # a reference that may leave the file
 _HIDDEN = re.compile(rb"\\u00(?:24|72|65|66)").search  # letters of $ref, escaped
 _MAPPED = re.compile(rb'"mapping"\s*:\s*\{[^{}]*:\s*"[^#"]').search  # a discriminator that may name a file
 MISSING = object()
@@ -87,7 +88,7 @@ def look_up(value: Any, pointer: positions.Pointer) -> Any:
 
 def resolve(root: Any, value: Any) -> Any:
     """Follows ``{"$ref": "#/…"}`` in ``root`` to the first thing that is not a reference; ``{}`` if there is none."""
-    seen = set()
+    seen: set[str] = set()
     while isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
         if reference in seen or not reference.startswith("#") or len(seen) == LONGEST:
             return {}
@@ -101,9 +102,14 @@ def resolve(root: Any, value: Any) -> Any:
 def target(root: Any, reference: str) -> Any:
     """What ``#/…`` points at in ``root``, or ``MISSING``."""
     try:
-        return look_up(root, positions.from_pointer(unquote(reference[1:])))
+        return look_up(root, _pointer(reference))
     except ValueError:
         return MISSING
+
+
+@lru_cache(maxsize=50_000)
+def _pointer(reference: str) -> positions.Pointer:
+    return positions.from_pointer(unquote(reference[1:]))
 
 
 def bundle(document: Document, read: Callable[[str], Document]) -> Bundle:

@@ -115,7 +115,7 @@ class _Loader:
 
     def _api(self, parts: tuple[str, ...], description: Document) -> ApiFiles:
         record_path = posixpath.join(posixpath.dirname(description.relative), RECORD)
-        has_record = _stem(description.relative) in _DESCRIPTION_STEMS and (self._root / record_path).exists()
+        has_record = _stem(description.relative) in _DESCRIPTION_STEMS and os.path.lexists(self._root / record_path)
         if isinstance(description.value, dict):
             bundled = bundle(description, self._read)
         else:

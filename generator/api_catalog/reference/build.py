@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from api_catalog.catalog import Api, Operation
@@ -13,24 +14,56 @@ from api_catalog.reference.calls import about_path, callback_of, operation_of, s
 from api_catalog.reference.docs import docs_of
 from api_catalog.reference.inputs import body_of, header_of, parameter_of
 from api_catalog.reference.markdown import clean_text, markdown
-from api_catalog.reference.model import AboutView, ComponentView, ReferenceView, SchemaView, TopicView
+from api_catalog.reference.model import AboutView, ComponentView, OperationView, ReferenceView, SchemaView, TopicView
 from api_catalog.reference.reader import Reader
 from api_catalog.reference.security import security_of
 
 _WEB = ("https://", "http://")
 
 
-def reference_of(api: Api, *, linked: bool = False) -> ReferenceView:
-    """Everything there is to draw of ``api``'s description.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A reference with all named schemas drawn apart.
 
-    A named schema is drawn where it is first needed; ``linked`` draws all of them apart and links them everywhere.
+    ``needs`` has the ids of the named schemas that an operation or a named schema links, by its id. ``used`` are the
+    references (``#/…``) to parts other than schemas.
     """
-    return _reference(Reader(api, linked=linked), api.operations, frozenset(), whole=True)
+
+    view: ReferenceView
+    needs: dict[str, frozenset[str]]
+    used: frozenset[str]
+
+
+def reference_of(api: Api) -> ReferenceView:
+    """Everything there is to draw of ``api``'s description. A named schema is drawn where it is first needed."""
+    reader = Reader(api, linked=False)
+    return _reference(reader, _operations(reader, api.operations), frozenset(), whole=True)
+
+
+def reference_within(api: Api, weigh: Callable[[OperationView], int], most: int) -> ReferenceView | None:
+    """As ``reference_of``; None, as soon as that is known, if the operations weigh more than ``most``."""
+    reader = Reader(api, linked=False)
+    operations: list[OperationView] = []
+    total = 0
+    for view in _operations(reader, api.operations):
+        operations.append(view)
+        total += weigh(view)
+        if total > most:
+            return None
+    return _reference(reader, operations, frozenset(), whole=True)
+
+
+def linked_of(api: Api) -> Linked:
+    """Everything there is to draw, with every named schema drawn apart and linked everywhere."""
+    reader = Reader(api, linked=True)
+    view = _reference(reader, _operations(reader, api.operations), frozenset(), whole=True)
+    return Linked(view, reader.schemas.needs, frozenset(reader.used))
 
 
 def part_of(api: Api, operations: Sequence[Operation]) -> ReferenceView:
     """Some operations of ``api``, with all the named schemas that they need."""
-    return _reference(Reader(api, linked=False), operations, None)
+    reader = Reader(api, linked=False)
+    return _reference(reader, _operations(reader, operations), None)
 
 
 def schemas_beyond(api: Api, drawn: frozenset[str]) -> ReferenceView:
@@ -38,11 +71,24 @@ def schemas_beyond(api: Api, drawn: frozenset[str]) -> ReferenceView:
     return _reference(Reader(api, linked=True), (), drawn)
 
 
+def components_beyond(api: Api, used: frozenset[str]) -> tuple[ComponentView, ...]:
+    """The reusable parts, schemas aside, that are not among the references ``used``."""
+    reader = Reader(api, linked=False)
+    reader.used |= used
+    return tuple(_unused(reader))
+
+
+def _operations(reader: Reader, wanted: Iterable[Operation]) -> Iterator[OperationView]:
+    for operation in wanted:
+        with reader.schemas.counted_for(operation.anchor):
+            yield operation_of(reader, operation)
+
+
 def _reference(
-    reader: Reader, wanted: Sequence[Operation], drawn: frozenset[str] | None, *, whole: bool = False
+    reader: Reader, operations: Iterable[OperationView], drawn: frozenset[str] | None, *, whole: bool = False
 ) -> ReferenceView:
-    """The operations ``wanted``, and every named schema but those already ``drawn`` (None: only what is needed)."""
-    operations = tuple(operation_of(reader, operation) for operation in wanted)
+    """``operations``, and every named schema but those already ``drawn`` (None: only what is needed)."""
+    operations = tuple(operations)
     components = tuple(_unused(reader)) if whole else ()
     return ReferenceView(
         about=_about(reader),

@@ -50,6 +50,8 @@ _HTML = (
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _MOST_TAGS = 3000
+_LONGEST = 200_000  # characters that are drawn; the file has them all
+_MOST_ELEMENTS = 3000  # of one text
 _SCHEMES = {"http", "https", "mailto"}
 _PLAIN = re.compile(r"(?![-+>=\s]|\d+[.)]\s)[^*_`\[\]<>&\\#~|!\n\r]+", re.DOTALL).fullmatch
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -105,6 +107,8 @@ def markdown(text: str, below: int = 3) -> Markup:
     text = clean_text(text).strip()
     if not text:
         return Markup()
+    if len(text) > _LONGEST:
+        return _beginning(text, _LONGEST, below)
     if _PLAIN(text):
         return Markup("<p>") + escape(text) + Markup("</p>")
     if text.count("<") > _MOST_TAGS:
@@ -117,4 +121,13 @@ def markdown(text: str, below: int = 3) -> Markup:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
-    return Markup(clean_text(html))  # noqa: S704 - sanitized one line above
+    if html.count("<") > 2 * _MOST_ELEMENTS and len(text) > _MOST_ELEMENTS:
+        return _beginning(text, len(text) // 2, below)
+    return Markup(clean_text(html))  # noqa: S704 - sanitized a few lines above
+
+
+def _beginning(text: str, most: int, below: int) -> Markup:
+    """The HTML of the first characters of a text, and how many more there are."""
+    end = max(text.rfind("\n", most // 2, most), text.rfind(" ", most // 2, most)) + 1 or most
+    rest = f"… and {len(text) - end:,} more characters, which are in the file of the description."
+    return markdown(text[:end], below) + Markup("<p>") + rest + Markup("</p>")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
@@ -41,6 +42,9 @@ _OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named 
 _REFERENCE = {"$ref", "description", "summary"}
 _DEEPEST = 100  # levels of schemas without names
 _MOST_ALTERNATIVES = 4
+_MOST_MERGED = 30_000  # named parts written together on a page, and their properties; then parts are linked
+_OURS = frozenset(("x-parts", "x-more", "x-rest"))  # what merging notes in a schema, whoever may have written it there
+_MOST_PROPERTIES = 700  # of one schema, drawn in one place
 
 
 class Schemas:
@@ -57,6 +61,9 @@ class Schemas:
         self._place = ""
         self._open: list[str] = []
         self._waiting: dict[str, Any] = {}
+        self._owner = ""
+        self._needs: dict[str, set[str]] = {}  # id of an operation or reference of a schema → references in it
+        self._merged = 0  # named parts written together, and their properties
 
     def view(self, schema: Any, depth: int = 0) -> SchemaView:
         """The view of ``schema``, at ``depth`` levels below the body or parameter it belongs to."""
@@ -89,6 +96,23 @@ class Schemas:
         finally:
             self._place = before
 
+    @contextmanager
+    def counted_for(self, owner: str) -> Iterator[None]:
+        """Whatever is linked meanwhile counts as needed by ``owner``: the id of an operation, a reference."""
+        before, self._owner = self._owner, owner
+        try:
+            yield
+        finally:
+            self._owner = before
+
+    @property
+    def needs(self) -> dict[str, frozenset[str]]:
+        """The ids of the named schemas that are linked, by the id of the operation or schema that links them."""
+        return {
+            self._drawn.get(owner, owner): frozenset(self._drawn[reference] for reference in references)
+            for owner, references in self._needs.items()
+        }
+
     def place(self, parent: str, name: str) -> str:
         """A new id for the part ``name`` of the element with the id ``parent``."""
         return self._free(within(parent, name))
@@ -100,7 +124,8 @@ class Schemas:
 
     def apart(self, reference: str) -> SchemaView:
         """A named schema for a list of them: with its name and a place, even if it is small."""
-        view = self.view({"$ref": reference})
+        with self.counted_for(reference):
+            view = self.view({"$ref": reference})
         if view.anchor or view.link:
             return view
         name = keywords.name_of(reference)
@@ -110,9 +135,10 @@ class Schemas:
         """The named schemas that were linked but drawn nowhere yet, here or ``elsewhere``."""
         views = []
         while self._waiting:
-            reference, _ = self._waiting.popitem()
+            reference, target = self._waiting.popitem()
             if reference not in self._open and reference not in elsewhere:
-                views.append(self._draw_named(reference, resolve(self._root, {"$ref": reference}), 0))
+                with self.counted_for(reference):
+                    views.append(self._draw_named(reference, target, 0))
         return tuple(sorted(views, key=lambda view: view.name.casefold()))
 
     def _named(self, reference: str, schema: dict[str, Any], depth: int) -> SchemaView:
@@ -124,11 +150,12 @@ class Schemas:
             drawn = self._draw(target, depth) if isinstance(target, dict) else self.view(target)
             drawn = _replace(drawn, type=name) if drawn.type == "any" and target else drawn
             return self._with(drawn, description)
-        if reference not in self._drawn and depth < self._max_depth:
+        if reference not in self._drawn and depth < self._max_depth and len(self._open) < _DEEPEST:
             return self._with(self._draw_named(reference, target, depth), description)
         if reference not in self._drawn:
             self._drawn[reference] = self._anchor(name)
             self._waiting[reference] = target
+        self._needs.setdefault(self._owner, set()).add(reference)
         return SchemaView(
             name,
             name=name,
@@ -225,11 +252,13 @@ class Schemas:
             marks=keywords.marks(schema),
         )
 
-    def _merge(self, schema: dict[str, Any], parts: list[str]) -> dict[str, Any]:
+    def _merge(self, schema: dict[str, Any], parts: list[str], depth: int = 0) -> dict[str, Any]:
         """``allOf`` written together: properties and required of all parts, other keywords of the first with them.
 
         The references that were followed are added to ``parts``; one that is being drawn already is only named.
         """
+        if not _OURS.isdisjoint(schema):
+            schema = {key: value for key, value in schema.items() if key not in _OURS}
         if not isinstance(schema.get("allOf"), list):
             return schema
         merged: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
@@ -241,16 +270,22 @@ class Schemas:
             part = self._with_siblings(part) if isinstance(part, dict) else part
             reference = part.get("$ref") if isinstance(part, dict) else None
             if isinstance(reference, str):
+                self._merged += 1
                 if self._keeps_siblings and isinstance(part.get("description"), str):
                     texts.append(part["description"])
                 named.append(clean_text(reference.rpartition("/")[2]))
                 if reference in self._open or reference in parts:
                     continue
+                if depth > _DEEPEST or self._merged > _MOST_MERGED:
+                    merged["x-rest"] = [*merged.get("x-rest", ()), {"$ref": reference}]
+                    continue
                 parts.append(reference)
             target = resolve(self._root, part)
             if not isinstance(target, dict):
                 continue
-            target = self._merge(target, parts)
+            target = self._merge(target, parts, depth + 1)
+            if reference is not None:
+                self._merged += len(keywords.mapping(target.get("properties")))
             keywords.add_properties(properties, target.get("properties"))
             required += keywords.names(target.get("required"))
             if reference is None and isinstance(target.get("description"), str):
@@ -258,6 +293,8 @@ class Schemas:
             for key, value in target.items():
                 if key == "items" and isinstance(merged.get(key), dict) and merged[key] != value:
                     merged[key] = {"allOf": [merged[key], value]}
+                elif key == "x-rest":
+                    merged[key] = [*merged.get(key, ()), *value]
                 elif key in merged and key in ("oneOf", "anyOf", "not"):
                     merged["x-more"] = [*merged.get("x-more", ()), (key, value)]
                 elif key not in ("properties", "required") and not (reference and key in _OF_THE_PART):
@@ -273,12 +310,22 @@ class Schemas:
         return merged
 
     def _properties(self, schema: dict[str, Any], depth: int) -> tuple[PropertyView, ...]:
-        stated = schema.get("properties")
         names = set(keywords.names(schema.get("required")))
-        return tuple(
-            self._property(name, raw, name in names, depth)
-            for name, raw in (stated.items() if isinstance(stated, dict) else ())
-        )
+        stated = islice(keywords.mapping(schema.get("properties")).items(), _MOST_PROPERTIES)
+        return tuple(self._property(name, raw, name in names, depth) for name, raw in stated)
+
+    def _further_properties(self, schema: dict[str, Any]) -> Iterator[SchemaView]:
+        """Links to the properties beyond the first ones, which are drawn apart as schemas of their own."""
+        stated = list(keywords.mapping(schema.get("properties")).items())
+        owner = self._place.rpartition(".")[2].removeprefix("schema-") or "properties"
+        for start in range(_MOST_PROPERTIES, len(stated), _MOST_PROPERTIES):
+            some = dict(stated[start : start + _MOST_PROPERTIES])
+            name = f"{owner} {start + 1} to {start + len(some)}"
+            here = self._anchor(name)
+            reference = f"#/{here}/{name}"  # leads nowhere; what is drawn apart is known by one
+            self._drawn[reference] = here
+            self._waiting[reference] = {"type": "object", "properties": some, "required": schema.get("required")}
+            yield SchemaView(name, name=name, link=here)
 
     def _property(self, name: str, raw: Any, required: bool, depth: int) -> PropertyView:
         here = self.place(self._place, name)
@@ -294,6 +341,10 @@ class Schemas:
             branches = value if isinstance(value, list) else [value]
             if label == _CHOICES["not"] or len(branches) > 1 or not all(map(keywords.is_bare, branches)):
                 groups.append(GroupView(label, tuple(self._branch(branch, depth) for branch in branches)))
+        if "x-rest" in schema:
+            groups.append(GroupView("and all of", tuple(self.view(part, depth + 1) for part in schema["x-rest"])))
+        if further := tuple(self._further_properties(schema)):
+            groups.append(GroupView("further properties", further))
         for key, label in _PARTS.items():
             value = schema.get(key)
             if (isinstance(value, dict) and value) or (value is False and key in ("then", "else")):

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from api_catalog.catalog import Api, Operation
 from api_catalog.catalog.slugs import slug, unique
-from api_catalog.reference.build import part_of, reference_of, schemas_beyond
+from api_catalog.reference.build import (
+    Linked,
+    components_beyond,
+    linked_of,
+    part_of,
+    reference_within,
+    schemas_beyond,
+)
 from api_catalog.reference.model import (
     BodyView,
     ComponentView,
@@ -66,55 +73,84 @@ def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
     In parts every named schema is drawn once, on a page of schemas, and linked from everywhere else.
     """
     if len(api.operations) <= SURELY_LARGE:
-        whole = reference_of(api)
-        weight = weight_of_reference(whole)
-        if weight <= PAGE:
+        whole = reference_within(api, weight_of_operation, PAGE)
+        if whole is not None and weight_of_reference(whole) <= PAGE:
             return whole, ()
-        parts = _inline(api, whole.components, most=MOST_REPEATED * weight)
-        if parts:
-            return whole, parts
-    view = reference_of(api, linked=True)
+    linked = linked_of(api)
+    if len(api.operations) <= SURELY_LARGE and (parts := _inline(api, linked)):
+        return linked.view, parts
+    view = linked.view
     chunks = [Part("", keys, operations=group) for keys, group in _joined(_groups(view.operations))]
     return view, _named([*chunks, *_beyond(view.schemas, view.components)])
 
 
 def _beyond(schemas: Iterable[SchemaView], components: Iterable[ComponentView]) -> Iterator[Part]:
     """The parts that hold no operations."""
-    for some_schemas in _packed(schemas, weight_of_schema):
+    for some_schemas in _packed(schemas, weight_of_named):
         yield Part("", (SCHEMAS,), schemas=tuple(some_schemas))
     for some_components in _packed(components, weight_of_component):
         yield Part("", (UNUSED,), components=tuple(some_components))
 
 
-def _inline(api: Api, components: tuple[ComponentView, ...], most: int) -> tuple[Part, ...]:
+def _inline(api: Api, linked: Linked) -> tuple[Part, ...]:
     """Parts that each draw all they need, so that a reader finds it in place; none if they repeat too much."""
+    weights = _Weights(linked)
+    pages = list(_pages(api.operations, weights))
+    repeated = sum(weights.of(operations) for _, operations in pages)
+    if repeated > MOST_REPEATED * weights.of(api.operations) or any(weights.of(each) > PAGE for _, each in pages):
+        return ()
     drawn: frozenset[str] = frozenset()
     chunks: list[Part] = []
-    total = 0
-    pending: list[tuple[tuple[str, ...], list[Operation]]]
-    pending = [((title,), group) for title, group in _groups(api.operations).items()]
-    while pending:
-        keys, operations = pending.pop(0)
+    while pages:
+        keys, operations = pages.pop(0)
         view = part_of(api, operations)
-        weight = weight_of_reference(view)
-        if weight > PAGE and len(operations) > 1:
+        if weight_of_reference(view) > PAGE:
+            if len(operations) == 1:
+                return ()
             middle = len(operations) // 2
-            pending = [(keys, operations[:middle]), (keys, operations[middle:]), *pending]
+            pages = [(keys, operations[:middle]), (keys, operations[middle:]), *pages]
             continue
-        while pending and weight < PAGE // 2:  # small groups share a page
-            more = part_of(api, [*operations, *pending[0][1]])
-            if weight_of_reference(more) > PAGE:
-                break
-            next_keys, next_operations = pending.pop(0)
-            keys, operations, view = (*keys, *next_keys), [*operations, *next_operations], more
-            weight = weight_of_reference(view)
-        total += weight
-        if total > most or weight > PAGE:
-            return ()
         drawn |= view.drawn
-        chunks.append(Part("", tuple(dict.fromkeys(keys)), operations=view.operations, schemas=view.schemas))
+        chunks.append(Part("", keys, operations=view.operations, schemas=view.schemas))
     rest = schemas_beyond(api, drawn).schemas
-    return _named([*chunks, *_beyond(rest, components)])
+    return _named([*chunks, *_beyond(rest, components_beyond(api, linked.used))])
+
+
+class _Weights:
+    """What operations weigh on a page of their own, with all the schemas they need: known before it is drawn."""
+
+    def __init__(self, linked: Linked) -> None:
+        self._needs = linked.needs
+        self._own = {view.operation.anchor: weight_of_operation(view) for view in linked.view.operations}
+        self._schemas = {view.anchor: weight_of_named(view) for view in linked.view.schemas}
+
+    def of(self, operations: Iterable[Operation]) -> int:
+        todo = [operation.anchor for operation in operations]
+        found: set[str] = set()
+        total = sum(self._own[anchor] for anchor in todo)
+        while todo:
+            for schema in self._needs.get(todo.pop(), ()):
+                if schema not in found:
+                    found.add(schema)
+                    todo.append(schema)
+                    total += self._schemas.get(schema, 0)
+        return total
+
+
+def _pages(operations: Sequence[Operation], weights: _Weights) -> Iterator[tuple[tuple[str, ...], list[Operation]]]:
+    """The groups of operations, halved until they fit on a page; small ones share it with the next."""
+    pending: list[tuple[tuple[str, ...], list[Operation]]]
+    pending = [((title,), group) for title, group in _groups(operations).items()]
+    while pending:
+        keys, group = pending.pop(0)
+        if weights.of(group) > PAGE and len(group) > 1:
+            middle = len(group) // 2
+            pending = [(keys, group[:middle]), (keys, group[middle:]), *pending]
+            continue
+        while pending and weights.of(group) < PAGE // 2 and weights.of([*group, *pending[0][1]]) <= PAGE:
+            next_keys, next_group = pending.pop(0)
+            keys, group = (*keys, *next_keys), [*group, *next_group]
+        yield tuple(dict.fromkeys(keys)), group
 
 
 def _named(parts: list[Part]) -> tuple[Part, ...]:
@@ -206,7 +242,7 @@ def _packed(items: Iterable[T], weight: Callable[[T], int]) -> Iterator[list[T]]
 
 
 def weight_of_reference(view: ReferenceView) -> int:
-    weight = sum(map(weight_of_operation, view.operations)) + sum(map(weight_of_schema, view.schemas))
+    weight = sum(map(weight_of_operation, view.operations)) + sum(map(weight_of_named, view.schemas))
     return weight + sum(map(weight_of_component, view.components))
 
 
@@ -225,6 +261,11 @@ def weight_of_component(view: ComponentView) -> int:
     weight = 5 + _of_body(view.body) + sum(weight_of_operation(callback.operation) for callback in view.callbacks)
     weight += _of_parameter(view.parameter) if view.parameter else 0
     return weight + (_of_response(view.response) if view.response else 0)
+
+
+def weight_of_named(view: SchemaView) -> int:
+    """A schema in a list of named ones."""
+    return 4 + weight_of_schema(view)
 
 
 def weight_of_schema(view: SchemaView) -> int:

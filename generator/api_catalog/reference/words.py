@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 
 def json_text(value: Any, limit: int = 0) -> str:
     """``value`` as JSON on one line, cut after ``limit`` characters if that is not 0."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = _encode(value)
     return text if not limit or len(text) <= limit else text[: limit - 1] + "…"
 
 

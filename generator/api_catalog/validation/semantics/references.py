@@ -53,15 +53,16 @@ def unresolved_ref(description: Description) -> Iterator[Finding]:
 
 def _length(description: Description, reference: str, known: dict[str, int]) -> int:
     """How many references are followed from one on; those in a circle are another check's."""
-    way: dict[str, None] = {}
-    while reference not in known and reference not in way:
+    first, way = reference, dict[str, None]()
+    while reference and reference not in known and reference not in way:
         way[reference] = None
         further = mapping(description.target(reference).value).get("$ref")
         reference = further if isinstance(further, str) else ""
     length = known.get(reference, 0)
-    for number, each in enumerate(reversed(way), start=1):
-        known[each] = length + number if each else 0
-    return known[next(iter(way), reference)]
+    for each in reversed(way):
+        length += 1
+        known[each] = length
+    return known[first]
 
 
 def _hint(description: Description, reference: str) -> str:
