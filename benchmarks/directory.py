@@ -70,7 +70,7 @@ def build(name: str, check: bool) -> Result:
                 return Result(name, "problem", first, seconds=time.perf_counter() - started)
             pages = [
                 page.html
-                for page in api_catalog.build(checked.catalog)
+                for page in api_catalog.build(checked.catalog, specs)
                 if page.url.startswith("apis/") and page.url != "apis/"
             ]
         except BaseException as error:

@@ -2,7 +2,7 @@
 
     repository = load(Path("specs"))        # documents: read everything
     checked = check(repository)             # validation, catalog, rules: what is wrong, and what the catalog holds
-    site = build(checked.catalog)           # pages: ready HTML, for any host to publish
+    site = build(checked.catalog, Path("specs"))    # pages: ready HTML, for any host to publish
 
 ``check`` is ``build`` minus drawing. Data flows one way: documents → validation → catalog → rules → pages and search.
 Nothing here knows MkDocs; ``plugin`` and ``cli`` are the thin fronts that do.
@@ -17,12 +17,13 @@ from pathlib import Path
 from api_catalog import rules, validation
 from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import CannotRun, Repository, load
-from api_catalog.execution import Cache
-from api_catalog.pages import Page, pages_of
+from api_catalog.drawing import AUTO, pages_of
+from api_catalog.execution import Cache, ExecutorError
+from api_catalog.pages import Page
 from api_catalog.problems import Problem, Severity, in_order
 from api_catalog.validation import semantics
 
-__all__ = ["CannotRun", "Checked", "build", "check", "load"]
+__all__ = ["CannotRun", "Checked", "ExecutorError", "build", "check", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,18 @@ def check(repository: Repository, *, thorough: bool = True, cache: Cache | None 
     return Checked(catalog, tuple(in_order(problems)))
 
 
-def build(catalog: Catalog, templates: Sequence[Path] = ()) -> list[Page]:
-    """Every page of the catalog as ready HTML. Templates in the folders ``templates`` replace ours, file by file."""
-    return pages_of(catalog, templates)
+def build(
+    catalog: Catalog,
+    root: Path,
+    templates: Sequence[Path] = (),
+    *,
+    executor: str = AUTO,
+    cache: Cache | None = None,
+) -> list[Page]:
+    """Every page of the catalog that was read from ``root``, as ready HTML.
+
+    Templates in the folders ``templates`` replace ours, file by file. ``executor`` is where the work runs: ``serial``,
+    ``processes``, ``processes:4`` or ``dask://HOST:PORT``. What is in ``cache`` is not drawn again. The result is the
+    same in all of these. Raises ExecutorError.
+    """
+    return pages_of(catalog, root, templates, executor, cache)

@@ -68,9 +68,12 @@ def check(paths: Sequence[str], name: str, level: str) -> None:
 
 
 @cli.command(context_settings=_PASS_ON, add_help_option=False)
+@click.option("--executor", help="Where pages are drawn: auto, serial, processes, processes:4 or dask://HOST:PORT.")
 @click.pass_context
-def build(context: click.Context) -> None:
+def build(context: click.Context, executor: str | None) -> None:
     """Build the site; takes the options of `mkdocs build`."""
+    if executor:
+        os.environ["API_CATALOG_EXECUTOR"] = executor
     _mkdocs("build", context.args)
 
 

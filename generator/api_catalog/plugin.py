@@ -31,6 +31,7 @@ from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
 log = get_plugin_logger("api-catalog")
+EXECUTOR = "API_CATALOG_EXECUTOR"  # environment variable that goes before the option
 _ASSETS = "assets/api-catalog"
 # What Material's script would do on our pages takes it 300 ms: look at each code block, follow each heading.
 _COMPONENTS = (' data-md-component="content"', ' data-md-component="toc"')
@@ -53,6 +54,10 @@ class ApiCatalogConfig(base.Config):  # type: ignore[no-untyped-call] # of mkdoc
     """The folder with the descriptions, relative to mkdocs.yml."""
     templates_dir = option.Optional(option.Type(str))
     """A folder with templates that replace ours, file by file, relative to mkdocs.yml."""
+    executor = option.Type(str, default="auto")
+    """Where pages are drawn: auto, serial, processes, processes:4 or dask://HOST:PORT."""
+    cache_dir = option.Optional(option.Type(str))
+    """Where answers and pages are remembered, relative to mkdocs.yml; the user's cache folder if none."""
 
 
 class CatalogPage(Page):
@@ -83,6 +88,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     _command: str = "build"
     _catalog: Catalog | None = None
     _staging: Staging | None = None
+    _project: Path = Path()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -90,6 +96,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if not config.use_directory_urls:
             raise PluginError("api-catalog needs use_directory_urls: true, because its addresses end with a slash.")
+        self._project = Path(config.config_file_path or ".").parent
         catalog = self._catalog = self._checked(config)
         _date_from_git(Path(config.config_file_path or ".").parent)
         self._add_assets(config, catalog)
@@ -101,8 +108,13 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self._catalog is not None  # noqa: S101 - on_config ran before
-        for page in api_catalog.build(self._catalog, self._template_folders(config)):
-            _add_page(files, config, page)
+        root, templates = self._specs_folder(config), self._template_folders(config)
+        executor = os.environ.get(EXECUTOR) or self.config.executor
+        try:
+            for page in api_catalog.build(self._catalog, root, templates, executor=executor, cache=self._cache()):
+                _add_page(files, config, page)
+        except api_catalog.ExecutorError as error:
+            raise Stop(f"api-catalog: {error}", 2) from None
         for name in RECORDS:
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
         return files
@@ -147,7 +159,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         is_serving = self._command == "serve"
         try:
             repository = api_catalog.load(self._specs_folder(config))
-            checked = api_catalog.check(repository, thorough=not is_serving, cache=Cache(default_folder()))
+            checked = api_catalog.check(repository, thorough=not is_serving, cache=self._cache())
         except api_catalog.CannotRun as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         if not checked.may_build and is_serving and self._catalog is not None:
@@ -159,6 +171,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if problem.severity is Severity.WARNING or checked.catalog.settings.skip_invalid:
                 log.warning(report([problem], "text").splitlines()[0])
         return checked.catalog
+
+    def _cache(self) -> Cache:
+        stated = self.config.cache_dir
+        return Cache(self._project / stated if stated else default_folder())
 
     def _specs_folder(self, config: MkDocsConfig) -> Path:
         return Path(os.path.relpath(Path(config.config_file_path or ".").parent / self.config.specs_dir))

@@ -31,7 +31,7 @@ def test_what_is_damaged_is_thrown_away(tmp_path: Path, damage: bytes) -> None:
     assert _files(tmp_path) == []
 
 
-@pytest.mark.parametrize(("old", "new"), [(b"text", b"TEXT"), (b'"question": "', b'"question": "0')])
+@pytest.mark.parametrize(("old", "new"), [(b"text", b"TEXT"), (b'"question":"', b'"question":"0')])
 def test_what_was_changed_is_thrown_away(tmp_path: Path, old: bytes, new: bytes) -> None:
     Cache(tmp_path).put(b"question", ANSWER)
     (file,) = _files(tmp_path)
@@ -47,6 +47,13 @@ def test_an_answer_in_the_place_of_another_is_not_given(tmp_path: Path) -> None:
     (two,) = [path for path in _files(tmp_path) if path != one]
     two.replace(one)
     assert cache.get(b"one") is None
+
+
+def test_half_a_character_is_not_remembered(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(b"question", "\ud800")
+    assert cache.get(b"question") is None
+    assert _files(tmp_path) == []
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:

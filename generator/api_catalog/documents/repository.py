@@ -58,6 +58,12 @@ def load(root: Path) -> Repository:
         return _Loader(root).run()
 
 
+def load_one(root: Path, relative: str) -> ApiFiles:
+    """Reads one description that is known to be good, with its record. Raises ReadError if it is no longer there."""
+    with no_collection():
+        return _Loader(root).one(relative)
+
+
 class _Loader:
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -91,6 +97,9 @@ class _Loader:
                 if path not in self._asked
             ),
         )
+
+    def one(self, relative: str) -> ApiFiles:
+        return self._api(_parts(relative), self._read(relative))
 
     def _descriptions(self, paths: list[str]) -> tuple[list[tuple[tuple[str, ...], Document]], list[Document]]:
         """The descriptions with their parts, and the documents that are none.

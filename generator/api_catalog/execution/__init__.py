@@ -1,5 +1,7 @@
-"""What is remembered from one run to the next."""
+"""Where work runs, and what is remembered from one run to the next."""
 
 from api_catalog.execution.cache import Cache
+from api_catalog.execution.executors import ExecutorError
+from api_catalog.execution.spread import spread
 
-__all__ = ["Cache"]
+__all__ = ["Cache", "ExecutorError", "spread"]

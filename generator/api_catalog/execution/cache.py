@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 _NAME = "mkdocs-api-catalog"
 
@@ -34,7 +35,7 @@ class Cache:
         """The answer to ``question``, or None. One that is damaged, or of another question, is thrown away."""
         path = self._path(question)
         try:
-            stored = json.loads(path.read_bytes())
+            stored = orjson.loads(path.read_bytes())
             if stored["question"] == _digest(question) and stored["check"] == _digest(_encoded(stored["answer"])):
                 return stored["answer"]
         except FileNotFoundError:
@@ -46,8 +47,12 @@ class Cache:
         return None
 
     def put(self, question: bytes, answer: Any) -> None:
-        """Remembers ``answer``, a JSON value."""
-        stored = {"question": _digest(question), "check": _digest(_encoded(answer)), "answer": answer}
+        """Remembers ``answer``, a JSON value; one with half a character is not."""
+        try:
+            encoded = _encoded(answer)
+        except orjson.JSONEncodeError:
+            return
+        stored = {"question": _digest(question), "check": _digest(encoded), "answer": answer}
         path = self._path(question)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,4 +74,4 @@ def _digest(data: bytes) -> str:
 
 
 def _encoded(value: Any) -> bytes:
-    return json.dumps(value, sort_keys=True).encode()
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

@@ -1,33 +1,49 @@
-"""Catalog → Pages: one module a kind of page, each with a ``drafts`` function; nothing else lists them."""
+"""Catalog → Pages. A kind of page is one module here, found by itself.
+
+Its function ``drafts`` draws of the whole catalog, or ``drafts_of`` of one API.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
-from api_catalog.catalog import Catalog
+from jinja2 import Environment
+
+from api_catalog.catalog import Api, Catalog
+from api_catalog.pages.api import files_of
 from api_catalog.pages.page import Draft, Heading, Page
 from api_catalog.pages.templates import environment, folder, render
 
-__all__ = ["Draft", "Heading", "Page", "folder", "pages_of"]
+__all__ = ["Draft", "Heading", "Page", "files_of", "folder", "pages_of_api", "pages_of_catalog"]
 
 
-def pages_of(catalog: Catalog, templates: Sequence[Path] = ()) -> list[Page]:
-    """Every page, sorted by URL. Templates in the folders ``templates`` replace ours, file by file."""
-    env = environment(templates)
-    pages = [
+def pages_of_catalog(catalog: Catalog, templates: Sequence[Path] = ()) -> list[Page]:
+    """Every page that is not of one API. Templates in the folders ``templates`` replace ours, file by file."""
+    drafts = (draft for kind in _kinds("drafts") for draft in kind.drafts(catalog))
+    return _drawn(environment(templates), drafts)
+
+
+def pages_of_api(catalog: Catalog, api: Api, templates: Sequence[Path] = ()) -> list[Page]:
+    """The pages of one API, without ``files_of`` it. Of other APIs ``catalog`` needs only those before and after it."""
+    drafts = (draft for kind in _kinds("drafts_of") for draft in kind.drafts_of(catalog, api))
+    return _drawn(environment(templates), drafts)
+
+
+def _drawn(env: Environment, drafts: Iterable[Draft]) -> list[Page]:
+    return [
         Page(
             draft.url, draft.title, draft.description, render(env, draft), draft.headings, draft.files, draft.top_level
         )
-        for draft in _drafts(catalog)
+        for draft in drafts
     ]
-    return sorted(pages, key=lambda page: page.url)
 
 
-def _drafts(catalog: Catalog) -> Iterator[Draft]:
+def _kinds(name: str) -> Iterator[ModuleType]:
     for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda each: each.name):
         kind = importlib.import_module(f"{__package__}.{module.name}")
-        if hasattr(kind, "drafts"):
-            yield from kind.drafts(catalog)
+        if hasattr(kind, name):
+            yield kind

@@ -87,29 +87,41 @@ class PartView:
     operation_tags: dict[str, tuple[Tag, ...]]
 
 
-def drafts(catalog: Catalog) -> Iterator[Draft]:
-    by_id = {api.id: api for api in catalog.apis}
-    for api in catalog.apis:
-        reference, parts = split(api)
-        url = urls.api_url(api)
-        places = {name: f"{url}{part}/" for name, part in places_of(parts).items()}
-        named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
-        listing = next((name for name, most in _LISTINGS if len(api.operations) <= most), _INDEX)
-        files = _files(api)
-        view = _view(catalog, api, by_id, reference, named, tuple(files), listing)
-        if listing == _INDEX:
-            files["operations.json"] = json.dumps(places_of(parts)).encode()
-        title = f"{api.title} · {view.provider.short_name}"
-        listed = _headings(api.operations)
-        yield Draft(url, title, api.summary, "pages/api.html.jinja", view, listed, files, places=places)
-        for part, name, place in named:
-            part_view = PartView(api, view.provider, part, name, view.operation_tags)
-            description = f"{name}: a part of the reference of {api.title}."
-            template = "pages/api-part.html.jinja"
-            inside = tuple(Heading(each.operation.name, each.operation.anchor) for each in part.operations)
-            yield Draft(
-                place, f"{name} · {title}", description, template, part_view, inside[:_TOC_LIMIT], places=places
-            )
+def drafts_of(catalog: Catalog, api: Api) -> Iterator[Draft]:
+    """The page of one API and those of the parts of its reference. Of other APIs it may name those before and after."""
+    reference, parts = split(api)
+    url = urls.api_url(api)
+    inside = places_of(parts)
+    places = {name: f"{url}{part}/" for name, part in inside.items()}
+    named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
+    listing = next((name for name, most in _LISTINGS if len(api.operations) <= most), _INDEX)
+    files = {"operations.json": json.dumps(inside).encode()} if listing == _INDEX else {}
+    view = _view(catalog, api, reference, named, listing)
+    title = f"{api.title} · {view.provider.short_name}"
+    listed = _headings(api.operations)
+    yield Draft(url, title, api.summary, "pages/api.html.jinja", view, listed, files, places=places)
+    for part, name, place in named:
+        part_view = PartView(api, view.provider, part, name, view.operation_tags)
+        description = f"{name}: a part of the reference of {api.title}."
+        listed = _headings(each.operation for each in part.operations)
+        yield Draft(
+            place, f"{name} · {title}", description, "pages/api-part.html.jinja", part_view, listed, places=places
+        )
+
+
+def files_of(api: Api) -> dict[str, bytes]:
+    """What lies beside an API's page: the description as it was written, and in one piece unless that is the same."""
+    name, bundled = _names(api)
+    if not bundled:
+        return {name: api.source}
+    whole = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
+    return {name: api.source, bundled: whole.encode("utf-8", "surrogatepass")}
+
+
+def _names(api: Api) -> tuple[str, str]:
+    """Of the files beside the page; the second is empty if the description is in one piece of JSON."""
+    suffix = posixpath.splitext(api.source_path)[1]
+    return f"openapi{suffix}", "" if suffix == ".json" and not api.in_parts else "openapi.bundled.json"
 
 
 def _headings(operations: Iterable[Operation]) -> tuple[Heading, ...]:
@@ -128,13 +140,12 @@ def _title(catalog: Catalog, part: Part) -> str:
 def _view(
     catalog: Catalog,
     api: Api,
-    by_id: dict[str, Api],
     reference: ReferenceView,
     parts: tuple[tuple[Part, str, str], ...],
-    files: tuple[str, ...],
     listing: str,
 ) -> ApiView:
     url = urls.api_url(api)
+    by_id = {other.id: other for other in catalog.apis}
     related = (("Replaces", api.succeeds), ("Replaced by", api.succeeded_by))
     return ApiView(
         api=api,
@@ -147,7 +158,7 @@ def _view(
         findings=_findings(catalog, api),
         hype=_hype(catalog, api),
         actions=api.links,
-        downloads=tuple((name, url + name) for name in files),
+        downloads=tuple((name, url + name) for name in _names(api) if name),
         related=tuple((label, by_id[other]) for label, other in related if other in by_id),
         contribute=catalog.settings.contribute,
         parts=parts,
@@ -210,12 +221,3 @@ def _hype(catalog: Catalog, api: Api) -> tuple[HypeRow, ...]:
         )
         for hype, operation in stated
     )
-
-
-def _files(api: Api) -> dict[str, bytes]:
-    """The description as it was written, and in one piece as JSON unless that is how it was written."""
-    suffix = posixpath.splitext(api.source_path)[1]
-    if suffix == ".json" and not api.in_parts:
-        return {"openapi.json": api.source}
-    bundled = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
-    return {f"openapi{suffix}": api.source, "openapi.bundled.json": bundled.encode("utf-8", "surrogatepass")}

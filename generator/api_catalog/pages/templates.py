@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,12 @@ def folder() -> Path:
 
 
 def environment(overrides: Sequence[Path] = ()) -> Environment:
+    """Made once for the same ``overrides``."""
+    return _environment(tuple(overrides))
+
+
+@lru_cache(maxsize=4)
+def _environment(overrides: tuple[Path, ...]) -> Environment:
     """Templates in ``overrides`` come first, file by file. Everything is escaped; an unknown name is an error."""
     env = Environment(
         loader=FileSystemLoader([*overrides, folder()]),

@@ -18,6 +18,7 @@ from api_catalog.reference.model import AboutView, ComponentView, OperationView,
 from api_catalog.reference.reader import Reader
 from api_catalog.reference.security import security_of
 
+_MOST_TOPICS = 500
 _WEB = ("https://", "http://")
 
 
@@ -128,13 +129,16 @@ def _terms(info: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def _topics(root: dict[str, Any]) -> Iterator[TopicView]:
     """The tags that the description says more of than a name; ``parent`` and ``kind`` are of OpenAPI 3.2."""
-    for tag in mappings(root.get("tags")):
+    stated = mappings(root.get("tags"))
+    for tag in stated[:_MOST_TOPICS]:
         words = [text(tag.get(key)) for key in ("summary", "description")]
         said = markdown("\n\n".join(dict.fromkeys(each for each in words if each)))
         docs = docs_of(tag.get("externalDocs"))
         parent, kind = (clean_text(text(tag.get(key))) for key in ("parent", "kind"))
         if said or docs or parent:
             yield TopicView(clean_text(text(tag.get("name"))), said, parent, kind, docs)
+    if more := stated[_MOST_TOPICS:]:
+        yield TopicView(f"{len(more):,} more", markdown("They are in the file of the description."), kind="tags")
 
 
 def _silent_paths(reader: Reader) -> Iterator[TopicView]:

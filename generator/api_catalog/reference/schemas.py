@@ -40,11 +40,12 @@ _MORE_THAN_ITEMS = {*_CHOICES, *_PARTS, "properties", "patternProperties", "depe
 _NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": "with the property"}
 _OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named part says of itself, not of the whole
 _REFERENCE = {"$ref", "description", "summary"}
-_DEEPEST = 100  # levels of schemas without names
+_DEEPEST = 100  # levels of schemas in schemas
+_MOST_OPEN = 50  # named schemas in each other; what is in them then is drawn apart
 _MOST_ALTERNATIVES = 4
 _MOST_MERGED = 30_000  # named parts written together on a page, and their properties; then parts are linked
 _OURS = frozenset(("x-parts", "x-more", "x-rest"))  # what merging notes in a schema, whoever may have written it there
-_MOST_PROPERTIES = 700  # of one schema, drawn in one place
+_MOST_PARTS = 700  # properties or alternatives of one schema that are drawn in one place
 
 
 class Schemas:
@@ -63,6 +64,7 @@ class Schemas:
         self._waiting: dict[str, Any] = {}
         self._owner = ""
         self._needs: dict[str, set[str]] = {}  # id of an operation or reference of a schema → references in it
+        self._level = 0
         self._merged = 0  # named parts written together, and their properties
 
     def view(self, schema: Any, depth: int = 0) -> SchemaView:
@@ -150,7 +152,7 @@ class Schemas:
             drawn = self._draw(target, depth) if isinstance(target, dict) else self.view(target)
             drawn = _replace(drawn, type=name) if drawn.type == "any" and target else drawn
             return self._with(drawn, description)
-        if reference not in self._drawn and depth < self._max_depth and len(self._open) < _DEEPEST:
+        if reference not in self._drawn and depth < self._max_depth and len(self._open) < _MOST_OPEN:
             return self._with(self._draw_named(reference, target, depth), description)
         if reference not in self._drawn:
             self._drawn[reference] = self._anchor(name)
@@ -210,12 +212,14 @@ class Schemas:
         parts: list[str] = []
         merged = self._merge(schema, parts)
         self._open += parts
+        self._level += 1
         view = self._draw_merged(merged, depth)
+        self._level -= 1
         del self._open[len(self._open) - len(parts) :]
         return view
 
     def _draw_merged(self, merged: dict[str, Any], depth: int) -> SchemaView:
-        if depth > _DEEPEST:
+        if self._level > _DEEPEST:
             marks = (*keywords.marks(merged), "nested too deep to be drawn here")
             return SchemaView(
                 self._type(merged), description=markdown(str(merged.get("description") or "")), marks=marks
@@ -311,21 +315,33 @@ class Schemas:
 
     def _properties(self, schema: dict[str, Any], depth: int) -> tuple[PropertyView, ...]:
         names = set(keywords.names(schema.get("required")))
-        stated = islice(keywords.mapping(schema.get("properties")).items(), _MOST_PROPERTIES)
+        stated = islice(keywords.mapping(schema.get("properties")).items(), _MOST_PARTS)
         return tuple(self._property(name, raw, name in names, depth) for name, raw in stated)
 
-    def _further_properties(self, schema: dict[str, Any]) -> Iterator[SchemaView]:
+    def _further_properties(self, schema: dict[str, Any]) -> tuple[SchemaView, ...]:
         """Links to the properties beyond the first ones, which are drawn apart as schemas of their own."""
         stated = list(keywords.mapping(schema.get("properties")).items())
-        owner = self._place.rpartition(".")[2].removeprefix("schema-") or "properties"
-        for start in range(_MOST_PROPERTIES, len(stated), _MOST_PROPERTIES):
-            some = dict(stated[start : start + _MOST_PROPERTIES])
-            name = f"{owner} {start + 1} to {start + len(some)}"
-            here = self._anchor(name)
-            reference = f"#/{here}/{name}"  # leads nowhere; what is drawn apart is known by one
-            self._drawn[reference] = here
-            self._waiting[reference] = {"type": "object", "properties": some, "required": schema.get("required")}
-            yield SchemaView(name, name=name, link=here)
+        required = schema.get("required")
+        return tuple(
+            self._further(start, {"type": "object", "properties": dict(some), "required": required}, len(some))
+            for start, some in _beyond_first(stated)
+        )
+
+    def _branches(self, keyword: str, branches: list[Any], depth: int) -> tuple[SchemaView, ...]:
+        """The schemas in a list, and links to those beyond the first ones."""
+        shown = [self._branch(branch, depth) for branch in branches[:_MOST_PARTS]]
+        shown += [self._further(start, {keyword: some}, len(some)) for start, some in _beyond_first(branches)]
+        return tuple(shown)
+
+    def _further(self, start: int, schema: dict[str, Any], number: int) -> SchemaView:
+        """A link to a part of the schema that is being drawn, and which is too large to be drawn in one place."""
+        owner = self._place.rpartition(".")[2].removeprefix("schema-") or "parts"
+        name = f"{owner} {start + 1} to {start + number}"
+        here = self._anchor(name)
+        reference = f"#/{here}/{name}"  # leads nowhere; what is drawn apart is known by one
+        self._drawn[reference] = here
+        self._waiting[reference] = schema
+        return SchemaView(name, name=name, link=here)
 
     def _property(self, name: str, raw: Any, required: bool, depth: int) -> PropertyView:
         here = self.place(self._place, name)
@@ -334,16 +350,16 @@ class Schemas:
 
     def _groups(self, schema: dict[str, Any], depth: int) -> tuple[GroupView, ...]:
         """Everything of a schema that is a schema itself and no named property."""
-        stated = [(label, schema[key]) for key, label in _CHOICES.items() if key in schema]
-        stated += [(_CHOICES[key], value) for key, value in schema.get("x-more", ())]
+        stated = [(key, schema[key]) for key in _CHOICES if key in schema]
+        stated += schema.get("x-more", ())
         groups = []
-        for label, value in stated:
+        for key, value in stated:
             branches = value if isinstance(value, list) else [value]
-            if label == _CHOICES["not"] or len(branches) > 1 or not all(map(keywords.is_bare, branches)):
-                groups.append(GroupView(label, tuple(self._branch(branch, depth) for branch in branches)))
+            if key == "not" or len(branches) > 1 or not all(map(keywords.is_bare, branches)):
+                groups.append(GroupView(_CHOICES[key], self._branches(key, branches, depth)))
         if "x-rest" in schema:
             groups.append(GroupView("and all of", tuple(self.view(part, depth + 1) for part in schema["x-rest"])))
-        if further := tuple(self._further_properties(schema)):
+        if further := self._further_properties(schema):
             groups.append(GroupView("further properties", further))
         for key, label in _PARTS.items():
             value = schema.get(key)
@@ -352,8 +368,7 @@ class Schemas:
         if isinstance(schema.get("items"), dict):  # of what is more than an array, or else it would stand for them
             groups.append(GroupView("each item", (self.view(schema["items"], depth + 1),)))
         if isinstance(schema.get("prefixItems"), list):
-            inner = tuple(self.view(item, depth + 1) for item in schema["prefixItems"])
-            groups.append(GroupView("items in order", inner))
+            groups.append(GroupView("items in order", self._branches("prefixItems", schema["prefixItems"], depth)))
         for key, label in _NAMED_PARTS.items():
             for name, raw in keywords.mapping(schema.get(key)).items():
                 groups.append(GroupView(f"{label} {clean_text(name)}", (self.view(raw, depth + 1),)))
@@ -395,6 +410,12 @@ class Schemas:
         """The branches of a choice as a type in words; a number if they are many."""
         words = list(dict.fromkeys(keywords.word(branch) for branch in branches))
         return " or ".join(words) if words and len(words) <= _MOST_ALTERNATIVES else f"one of {len(branches)}"
+
+
+def _beyond_first(items: list[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """The items beyond those that are drawn in place, in lists of as many, each with the index of its first."""
+    for start in range(_MOST_PARTS, len(items), _MOST_PARTS):
+        yield start, items[start : start + _MOST_PARTS]
 
 
 def _replace(view: SchemaView, **changes: Any) -> SchemaView:

@@ -1,0 +1,136 @@
+"""Catalog → every page, drawn wherever work runs, and only if it was not drawn before.
+
+The pages of an API are one job. Whoever does it reads the description again, so that no description travels. What was
+drawn is remembered by what it was drawn from: the files of the API, what of the catalog its pages show, and the
+program.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api_catalog.catalog import Api, Catalog
+from api_catalog.catalog.apis import api_of
+from api_catalog.documents.memory import no_collection
+from api_catalog.documents.repository import load_one
+from api_catalog.execution import Cache, spread
+from api_catalog.pages import Heading, Page, files_of, folder, pages_of_api, pages_of_catalog
+
+AUTO = "auto"
+_WORTH_IT = 3_000_000  # bytes of descriptions from which processes save more time than they take to start
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The pages of one API. ``catalog`` is what of it they show; the API itself is read from its file."""
+
+    root: Path
+    source_path: str
+    catalog: Catalog
+    templates: tuple[Path, ...]
+
+
+def draw(job: Job) -> list[dict[str, Any]]:
+    """The pages as plain values, ready to be remembered."""
+    with no_collection():
+        api = api_of(load_one(job.root, job.source_path))
+        return [_plain(page) for page in pages_of_api(job.catalog, api, job.templates)]
+
+
+def pages_of(
+    catalog: Catalog, root: Path, templates: Sequence[Path] = (), executor: str = AUTO, cache: Cache | None = None
+) -> list[Page]:
+    """Every page, sorted by URL. ``root`` is the folder that the catalog was read from. Raises ExecutorError."""
+    pages = pages_of_catalog(catalog, templates)
+    program = _program(templates)
+    missing: list[tuple[Api, Job, bytes]] = []
+    for api in catalog.apis:
+        job = Job(root, api.source_path, _shown(catalog, api), tuple(templates))
+        key = _key(api, job.catalog, program)
+        known = cache.get(key) if cache else None
+        if known is None:
+            missing.append((api, job, key))
+        else:
+            pages += _with_files(api, known)
+    weights = [len(api.source) for api, _, _ in missing]
+    where = executor if executor != AUTO else "processes" if sum(weights) > _WORTH_IT else "serial"
+    for index, drawn in spread(where, draw, [job for _, job, _ in missing], weights):
+        api, _, key = missing[index]
+        if cache:
+            cache.put(key, drawn)
+        pages += _with_files(api, drawn)
+    return sorted(pages, key=lambda page: page.url)
+
+
+def _shown(catalog: Catalog, api: Api) -> Catalog:
+    """What the pages of an API show of the catalog: the vocabulary, its own tags, its provider, titles of others."""
+    own = (
+        set(api.all_tags)
+        | {finding.tag for finding in api.findings}
+        | {tag for each in api.hype for tag in each.maps_to}
+    )
+    tags = {name: tag for name, tag in catalog.tags.items() if tag.defined or name in own}
+    neighbors = tuple(_name_only(other) for other in catalog.apis if other.id in (api.succeeds, api.succeeded_by))
+    return Catalog(catalog.settings, tags, {api.provider: catalog.providers[api.provider]}, neighbors)
+
+
+def _name_only(api: Api) -> Api:
+    return Api(api.id, api.provider, api.slug, api.title, api.version, api.openapi, "", (), {})
+
+
+def _key(api: Api, shown: Catalog, program: bytes) -> bytes:
+    digest = hashlib.sha256(program)
+    light = dataclasses.replace(api, description=None, source=b"")
+    parts = (repr(shown).encode("utf-8", "surrogatepass"), repr(light).encode("utf-8", "surrogatepass"), api.source)
+    for part in (*parts, *(files_of(api).values() if api.in_parts else ())):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+@functools.lru_cache(maxsize=1)
+def _own_files() -> bytes:
+    """The digest of this program."""
+    return _digest_of([Path(__file__).parent, folder()])
+
+
+def _program(templates: Sequence[Path]) -> bytes:
+    return _own_files() + _digest_of(templates)
+
+
+def _digest_of(folders: Sequence[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for top in folders:
+        for parent, _, names in sorted(os.walk(top)):
+            for name in sorted(names):
+                if name.endswith((".py", ".jinja", ".txt")):
+                    path = Path(parent, name)
+                    digest.update(os.fsencode(path.relative_to(top)) + b"\0" + path.read_bytes() + b"\0")
+    return digest.digest()
+
+
+def _plain(page: Page) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "title": page.title,
+        "description": page.description,
+        "html": page.html,
+        "headings": [[heading.title, heading.anchor] for heading in page.headings],
+        "files": {name: content.decode() for name, content in page.files.items()},
+    }
+
+
+def _with_files(api: Api, drawn: list[dict[str, Any]]) -> Iterator[Page]:
+    """The pages, the first with the files of the description."""
+    beside = files_of(api)
+    for each in drawn:
+        files = {**{name: text.encode() for name, text in each["files"].items()}, **beside}
+        headings = tuple(Heading(title, anchor) for title, anchor in each["headings"])
+        yield Page(each["url"], each["title"], each["description"], each["html"], headings, files)
+        beside = {}
