@@ -77,12 +77,17 @@ def _shown(catalog: Catalog, api: Api) -> Catalog:
         | {tag for each in api.hype for tag in each.maps_to}
     )
     tags = {name: tag for name, tag in catalog.tags.items() if tag.defined or name in own}
-    neighbors = tuple(_name_only(other) for other in catalog.apis if other.id in (api.succeeds, api.succeeded_by))
+    neighbors = tuple(_name_only(other) for other in catalog.apis if _is_neighbor(api, other))
     return Catalog(catalog.settings, tags, {api.provider: catalog.providers[api.provider]}, neighbors)
 
 
+def _is_neighbor(api: Api, other: Api) -> bool:
+    return other.id in (api.succeeds, api.succeeded_by) or bool(api.base and other.source_path == api.base)
+
+
 def _name_only(api: Api) -> Api:
-    return Api(api.id, api.provider, api.slug, api.title, api.version, api.openapi, "", (), {})
+    named = Api(api.id, api.provider, api.slug, api.title, api.version, api.openapi, "", (), {})
+    return dataclasses.replace(named, source_path=api.source_path)
 
 
 def _key(api: Api, shown: Catalog, program: bytes) -> bytes:

@@ -48,7 +48,7 @@ def api_of(files: ApiFiles) -> model.Api:
         description=description,
         source_path=files.description.relative,
         source=files.description.data,
-        in_parts=bool(files.bundle.fragments),
+        in_parts=bool(files.bundle.fragments or files.base),
         curated=files.record is not None,
         is_template=record.get("template") is True,
         input=text(record.get("input")),
@@ -68,6 +68,8 @@ def api_of(files: ApiFiles) -> model.Api:
         plans=tuple(_plan(item) for item in mappings(record.get("plans"))),
         succeeds=text(record.get("succeeds")),
         succeeded_by=text(record.get("succeeded-by")),
+        base=files.base,
+        changes=tuple(model.Change(each.kind, each.target, each.description, each.places) for each in files.actions),
     )
 
 

@@ -191,9 +191,20 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An action of an overlay: ``kind`` is update, remove or copy, ``places`` how many it changed."""
+
+    kind: str
+    target: str
+    description: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is.
 
+    ``base`` is the path of the description that an overlay made this one from, ``changes`` what the overlay did.
     ``in_parts`` says that the file refers to others; ``is_template``, that what the API takes and gives depends on the
     model that its owner loads.
     """
@@ -227,6 +238,8 @@ class Api:
     plans: tuple[Plan, ...] = ()
     succeeds: str = ""
     succeeded_by: str = ""
+    base: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def all_tags(self) -> frozenset[str]:

@@ -32,7 +32,7 @@ _HIDDEN = re.compile(rb"\\u00(?:24|72|65|66)").search  # letters of $ref, escape
 _MAPPED = re.compile(rb'"mapping"\s*:\s*\{[^{}]*:\s*"[^#"]').search  # a discriminator that may name a file
 MISSING = object()
 _MOST_WRITTEN_IN = 1000
-LONGEST = 100  # references, each to the next, that are followed; validation objects to more
+LONGEST = 30  # references, each to the next, that are followed; validation objects to more
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,15 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 from api_catalog.documents.document import Document, parse
 from api_catalog.documents.files import SUFFIXES, read_bytes, walk
 from api_catalog.documents.memory import no_collection
+from api_catalog.documents.overlay import RULE as OVERLAY_RULE
+from api_catalog.documents.overlay import Action, apply
+from api_catalog.documents.positions import Pointer
+from api_catalog.documents.reading import mapping, text
 from api_catalog.documents.references import Bundle, bundle
 from api_catalog.documents.yaml_events import ReadError
 from api_catalog.problems import Problem, in_order
@@ -35,6 +40,8 @@ class ApiFiles:
     description: Document
     bundle: Bundle = field(repr=False)
     record: Document | None = None
+    base: str = ""  # path, relative to the specs folder, of the description that an overlay changed
+    actions: tuple[Action, ...] = ()  # of the overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,11 @@ class _Loader:
         special = {path for path in paths if posixpath.basename(path) in (PROVIDER, RECORD, OVERLAY)}
         special |= {SETTINGS, VOCABULARY} & set(paths)
         found, dead = self._descriptions([path for path in paths if path not in special])
-        apis = tuple(self._api(parts, description) for parts, description in found)
+        overlays = [path for path in paths if posixpath.basename(path) == OVERLAY]
+        changed = {posixpath.dirname(path) for path in overlays}
+        plain = [each for each in found if posixpath.dirname(each[1].relative) not in changed or not _is_owner(each[1])]
+        overlaid = [each for path in overlays if (each := self._overlaid(path)) is not None]
+        apis = (*(self._api(parts, description) for parts, description in plain), *overlaid)
         self._unused(dead, {fragment.document.relative for api in apis for fragment in api.bundle.fragments})
         if not apis and not self._problems:
             raise CannotRun(f"There is no OpenAPI description in {self._label}. Add one: <provider>/<api>/openapi.yaml")
@@ -99,6 +110,11 @@ class _Loader:
         )
 
     def one(self, relative: str) -> ApiFiles:
+        if posixpath.basename(relative) == OVERLAY:
+            found = self._overlaid(relative)
+            if found is None:
+                raise ReadError("the overlay has nothing to change")
+            return found
         return self._api(_parts(relative), self._read(relative))
 
     def _descriptions(self, paths: list[str]) -> tuple[list[tuple[tuple[str, ...], Document]], list[Document]]:
@@ -132,6 +148,43 @@ class _Loader:
         self._problems += bundled.problems
         return ApiFiles(parts, description, bundled, self._try(record_path) if has_record else None)
 
+    def _overlaid(self, path: str) -> ApiFiles | None:
+        """The API that an overlay makes of the description beside it, or of the one that it ``extends``."""
+        overlay = self._try(path)
+        if overlay is None:
+            return None
+        folder = posixpath.dirname(path)
+        stated = text(mapping(overlay.value).get("extends"))
+        names = [posixpath.normpath(posixpath.join(folder, unquote(stated)))] if stated else []
+        beside = (f"{folder}/{stem}{suffix}" for stem in _DESCRIPTION_STEMS for suffix in SUFFIXES)
+        names += [name for name in beside if os.path.lexists(self._root / name)]
+        try:
+            if not names:
+                raise ReadError("no description to change", hint="Write extends: with the path of one.")
+            base = self._read(names[0])
+        except ReadError as error:
+            hint = error.hint or "It must be a file below the specs folder."
+            message = f"extends: {error.message}" if stated else error.message
+            self._problems.append(overlay.problem(("extends",) if stated else (), message, OVERLAY_RULE, hint))
+            return None
+        bundled = bundle(base, self._read) if isinstance(base.value, dict) else Bundle(base.value, (), ())
+        result = apply(overlay, bundled.value)
+        origins: dict[tuple[str, ...], tuple[Document, Pointer]] = {
+            (key,): (base, (key,)) for key in mapping(bundled.value)
+        }
+        origins |= {**bundled.origins, **result.origins}
+        fragments = bundled.fragments if posixpath.dirname(base.relative) == folder else ()
+        self._problems += [*bundled.problems, *result.problems]
+        record = posixpath.join(folder, RECORD)
+        return ApiFiles(
+            parts=tuple(part for part in folder.split("/") if part),
+            description=Document(overlay.path, overlay.relative, overlay.data, result.value),
+            bundle=Bundle(result.value, fragments, tuple(result.problems), origins),
+            record=self._try(record) if os.path.lexists(self._root / record) else None,
+            base=base.relative,
+            actions=tuple(result.actions),
+        )
+
     def _unused(self, documents: Iterable[Document], used: set[str]) -> None:
         for document in documents:
             if document.relative not in used:
@@ -154,6 +207,10 @@ class _Loader:
             path = posixpath.join(self._label, relative)
             self._problems.append(Problem(path, error.line, error.column, error.message, "unreadable", hint=error.hint))
             return None
+
+
+def _is_owner(document: Document) -> bool:
+    return _stem(document.relative) in _DESCRIPTION_STEMS
 
 
 def _use_of(path: str) -> str:

@@ -67,6 +67,7 @@ class ApiView:
     actions: tuple[Link, ...]
     downloads: tuple[tuple[str, str], ...]
     related: tuple[tuple[str, Api], ...]
+    base: Api | None  # the API that this one was made from by an overlay, if it is in the catalog
     contribute: str
     parts: tuple[tuple[Part, str, str], ...]  # with title and URL; empty if the reference fits on this page
     listing: str  # table, rows, lines or index
@@ -121,6 +122,8 @@ def files_of(api: Api) -> dict[str, bytes]:
 def _names(api: Api) -> tuple[str, str]:
     """Of the files beside the page; the second is empty if the description is in one piece of JSON."""
     suffix = posixpath.splitext(api.source_path)[1]
+    if api.base:
+        return f"overlay{suffix}", "openapi.bundled.json"
     return f"openapi{suffix}", "" if suffix == ".json" and not api.in_parts else "openapi.bundled.json"
 
 
@@ -160,6 +163,7 @@ def _view(
         actions=api.links,
         downloads=tuple((name, url + name) for name in _names(api) if name),
         related=tuple((label, by_id[other]) for label, other in related if other in by_id),
+        base=next((other for other in catalog.apis if other.source_path == api.base and api.base), None),
         contribute=catalog.settings.contribute,
         parts=parts,
         listing=listing,

@@ -42,8 +42,13 @@ def same_api(whole: Whole) -> Iterator[Finding]:
 
 
 def _are_related(first: Api, second: Api) -> bool:
-    """Do the records say that one came after the other?"""
-    return second.id in (first.succeeds, first.succeeded_by) or first.id in (second.succeeds, second.succeeded_by)
+    """Do the records say that one came after the other, or do overlays make one of the other, or both of a third?"""
+    sources = [api.base or api.source_path for api in (first, second)]
+    return (
+        sources[0] == sources[1]
+        or second.id in (first.succeeds, first.succeeded_by)
+        or first.id in (second.succeeds, second.succeeded_by)
+    )
 
 
 def _same_title(apis: list[Api]) -> Iterator[tuple[Api, Api, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 import jsonschema_rs
 
 from api_catalog.documents import ApiFiles, Document
+from api_catalog.documents.positions import Pointer
 from api_catalog.problems import Problem
 from api_catalog.validation import schemas
 from api_catalog.validation.portions import errors, portions
@@ -34,7 +35,8 @@ def _problems(api: ApiFiles, version: str) -> Iterator[Problem]:
     validator = schemas.openapi_validator(version, dialect)
     if not _is_valid(validator, description.value):
         for portion in portions(description.value):
-            yield from _errors(description, (), portion, validator, wording)
+            written_at = api.bundle.written_at if api.base else None
+            yield from _errors(description, (), portion, validator, wording, written_at)
     for fragment in api.bundle.fragments:
         judge = schemas.part_validator(version, fragment.kind, dialect)
         if judge is not None and not _is_reference(fragment.value, fragment.kind, version):
@@ -54,7 +56,12 @@ def _is_valid(validator: jsonschema_rs.Validator, value: Any) -> bool:
 
 
 def _errors(
-    document: Document, base: tuple[str | int, ...], value: Any, validator: jsonschema_rs.Validator, wording: Wording
+    document: Document,
+    base: Pointer,
+    value: Any,
+    validator: jsonschema_rs.Validator,
+    wording: Wording,
+    written_at: Callable[[Pointer, Document], tuple[Document, Pointer]] | None = None,
 ) -> Iterator[Problem]:
     try:
         findings = wording.findings(errors(validator, value), value)
@@ -63,7 +70,9 @@ def _errors(
         yield document.problem(base, "text with half a character", RULE, hint)
         return
     for finding in findings:
-        yield document.problem((*base, *finding.pointer), finding.message, RULE, finding.hint)
+        pointer: Pointer = (*base, *finding.pointer)
+        place, at = written_at(pointer, document) if written_at else (document, pointer)
+        yield place.problem(at, finding.message, RULE, finding.hint)
 
 
 def _unknown_version(document: Document) -> Problem:
