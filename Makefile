@@ -2,7 +2,7 @@
 #   make site    build the catalog into site/
 #   make serve   serve it, rebuild when a file changes
 #   make test    run all tests
-#   make check   lint, types, known vulnerabilities and specs
+#   make check   lint, types, spelling, known vulnerabilities and specs
 #   make bench   what we claim, measured: all 2,640 descriptions of a public directory, reading beside peers
 
 PYTHON ?= python3
@@ -29,6 +29,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell
 	$(BIN)/python tests/audit.py
 	$(BIN)/api-catalog check
 

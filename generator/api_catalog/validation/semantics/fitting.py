@@ -112,7 +112,7 @@ class _CannotTell(Exception):  # noqa: N818 - it says what happened, as StopIter
 
 
 class _Unfolding:
-    """Makes the schema for one value: what is left of it when everything is left out that the value surely fulfils."""
+    """Makes the schema for one value: what is left of it when everything is left out that the value surely fulfills."""
 
     def __init__(self, description: Description) -> None:
         self._description = description
