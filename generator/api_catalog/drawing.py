@@ -20,7 +20,7 @@ from api_catalog.catalog import Api, Catalog
 from api_catalog.catalog.apis import api_of
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.repository import load_one
-from api_catalog.execution import Cache, spread
+from api_catalog.execution import Cache, spread, tracked
 from api_catalog.pages import Heading, Page, files_of, folder, pages_of_api, pages_of_catalog
 
 AUTO = "auto"
@@ -61,7 +61,8 @@ def pages_of(
             pages += _with_files(api, known)
     weights = [len(api.source) for api, _, _ in missing]
     where = executor if executor != AUTO else "processes" if sum(weights) > _WORTH_IT else "serial"
-    for index, drawn in spread(where, draw, [job for _, job, _ in missing], weights):
+    results = spread(where, draw, [job for _, job, _ in missing], weights)
+    for index, drawn in tracked(results, len(missing), "Drawing"):
         api, _, key = missing[index]
         if cache:
             cache.put(key, drawn)

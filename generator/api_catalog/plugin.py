@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -22,8 +23,9 @@ import api_catalog
 from api_catalog import pages
 from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
-from api_catalog.execution import Cache
+from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
+from api_catalog.execution.stages import PROFILE
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
 from api_catalog.search import SearchError, write_index
@@ -88,6 +90,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     _command: str = "build"
     _catalog: Catalog | None = None
     _staging: Staging | None = None
+    _stages: Stages = Stages()
     _project: Path = Path()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -97,6 +100,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         if not config.use_directory_urls:
             raise PluginError("api-catalog needs use_directory_urls: true, because its addresses end with a slash.")
         self._project = Path(config.config_file_path or ".").parent
+        self._stages = Stages()
         catalog = self._catalog = self._checked(config)
         _date_from_git(Path(config.config_file_path or ".").parent)
         self._add_assets(config, catalog)
@@ -111,12 +115,15 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         root, templates = self._specs_folder(config), self._template_folders(config)
         executor = os.environ.get(EXECUTOR) or self.config.executor
         try:
-            for page in api_catalog.build(self._catalog, root, templates, executor=executor, cache=self._cache()):
+            with self._stages.stage("draw"):
+                drawn = api_catalog.build(self._catalog, root, templates, executor=executor, cache=self._cache())
+            for page in drawn:
                 _add_page(files, config, page)
         except api_catalog.ExecutorError as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         for name in RECORDS:
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
+        self._stages.begin("theme and files")
         return files
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -129,13 +136,18 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._stages.begin("search index")
         try:
             write_index(Path(config.site_dir))
         except SearchError as error:
             raise PluginError(str(error)) from None
         if self._staging is not None:
+            self._stages.begin("publish")
             self._staging.publish()
             config.site_dir = str(self._staging.target)
+        self._stages.end()
+        if os.environ.get(PROFILE):
+            click.echo(self._stages.table(), err=True)
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._staging is not None:
@@ -158,8 +170,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         """
         is_serving = self._command == "serve"
         try:
-            repository = api_catalog.load(self._specs_folder(config))
-            checked = api_catalog.check(repository, thorough=not is_serving, cache=self._cache())
+            with self._stages.stage("read"):
+                repository = api_catalog.load(self._specs_folder(config))
+            with self._stages.stage("check"):
+                checked = api_catalog.check(repository, thorough=not is_serving, cache=self._cache())
         except api_catalog.CannotRun as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         if not checked.may_build and is_serving and self._catalog is not None:

@@ -3,5 +3,6 @@
 from api_catalog.execution.cache import Cache
 from api_catalog.execution.executors import ExecutorError
 from api_catalog.execution.spread import spread
+from api_catalog.execution.stages import Stages, tracked
 
-__all__ = ["Cache", "ExecutorError", "spread"]
+__all__ = ["Cache", "ExecutorError", "Stages", "spread", "tracked"]
