@@ -135,3 +135,19 @@ def test_an_overlay_without_anything_to_change(tmp_path: Path) -> None:
     overlay = OVERLAY.replace("extends: ../../base/api/openapi.yaml\n", "")
     found = checked(tmp_path, {**FILES, "made/api/overlay.yml": overlay})
     assert [each.message for each in found.problems if each.rule == "overlay"] == ["no description to change"]
+
+
+def test_places_follow_what_is_removed() -> None:
+    actions = [
+        {"target": "$.tags", "update": [{"name": "one"}, {"name": "two"}]},
+        {"target": "$.tags[0]", "remove": True},
+        {"target": "$", "update": {"x": {"y": 1}}},
+        {"target": "$.x", "remove": True},
+    ]
+    stated = {"overlay": "1.1.0", "info": {"title": "O", "version": "1"}, "actions": actions}
+    result = apply(Document("o.json", "o.json", orjson.dumps(stated), stated), {"tags": [{"name": "base"}]})
+    assert result.value == {"tags": [{"name": "one"}, {"name": "two"}]}
+    assert {where: source[1] for where, source in result.origins.items()} == {
+        ("tags", "0"): ("actions", 0, "update", 0),
+        ("tags", "1"): ("actions", 0, "update", 1),
+    }

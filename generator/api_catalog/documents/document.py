@@ -17,7 +17,7 @@ from api_catalog.problems import Problem, Severity
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_LONG_NUMBER = re.compile(rb"[:,\[]\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
+_LONG_NUMBER = re.compile(rb"(?:[:,\[]|\A)\s*-?[0-9]{19}")  # outside 64 bits orjson makes it a float
 _ALL_ZERO = bytes.maketrans(b"123456789", b"000000000")
 _NO_NUMBER = re.compile(rb"[0-9]{4301}|NaN|-?Infinity")
 _SIGN = re.compile(rb'"(?:[^"\\]+|\\.)*+(?:"|\Z)|([,:\[{])', re.DOTALL)  # text, or what a value stands behind

@@ -16,7 +16,7 @@ import jsonpath
 from api_catalog.documents.document import Document
 from api_catalog.documents.positions import Pointer
 from api_catalog.documents.reading import mapping, sequence, text
-from api_catalog.documents.references import MISSING, look_up
+from api_catalog.documents.references import look_up
 from api_catalog.problems import Problem, Severity
 
 RULE = "overlay"
@@ -95,8 +95,10 @@ def _apply(result: Overlaid, overlay: Document, at: Pointer, action: dict[str, A
         raise _Wrong(("target",), f"{target} is nowhere in the description", hint, Severity.WARNING)
     kind = kinds[0]
     if kind == "remove":
+        if () in places:
+            raise _Wrong(("target",), "the whole description cannot be removed", "Name a part of it.")
         for place in sorted(places, key=_last_first):
-            _remove(result.value, place)
+            _remove(result, place)
     else:
         addition, way = action[kind], (*at, kind)
         if kind == "copy":
@@ -104,6 +106,8 @@ def _apply(result: Overlaid, overlay: Document, at: Pointer, action: dict[str, A
             if len(sources) != 1:
                 raise _Wrong(("copy",), f"{addition} is {len(sources)} places", "Name exactly one.")
             addition = look_up(result.value, sources[0])
+        for place in places:
+            _must_fit(look_up(result.value, place), addition, kind, place)
         for place in places:
             _update(result, place, copy.deepcopy(addition), overlay, way)
     return Action(kind, target, text(action.get("description")), len(places))
@@ -125,33 +129,44 @@ def _last_first(place: Pointer) -> tuple[Any, ...]:
     return tuple((-part, "") if isinstance(part, int) else (0, part) for part in place)
 
 
-def _remove(value: Any, place: Pointer) -> None:
-    if not place:
-        raise _Wrong(("target",), "the whole description cannot be removed", "Name a part of it.")
-    holder = look_up(value, place[:-1])
+def _remove(result: Overlaid, place: Pointer) -> None:
+    holder, last = look_up(result.value, place[:-1]), place[-1]
     if isinstance(holder, dict):
-        holder.pop(place[-1], None)
-    elif isinstance(holder, list) and isinstance(place[-1], int) and place[-1] < len(holder):
-        del holder[place[-1]]
+        holder.pop(last, None)
+    elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
+        del holder[last]
+    origins, result.origins = result.origins, {}
+    above, depth = _key(place[:-1]), len(place) - 1
+    for where, source in origins.items():
+        if where[:depth] != above or len(where) == depth:
+            result.origins[where] = source
+        elif where[depth] != str(last):
+            is_after = isinstance(holder, list) and int(where[depth]) > int(last)
+            name = str(int(where[depth]) - 1) if is_after else where[depth]
+            result.origins[(*above, name, *where[depth + 1 :])] = source
 
 
 def _update(result: Overlaid, place: Pointer, addition: Any, overlay: Document, way: Pointer) -> None:
     old = look_up(result.value, place)
     if isinstance(old, list):
-        items = addition if isinstance(addition, list) else [addition]
-        for item in items:
+        if isinstance(addition, list):
+            _extend(result, place, old, addition, overlay, way)
+        else:
             result.origins[_key((*place, len(old)))] = (overlay, way)
-            old.append(item)
-    elif isinstance(old, dict) and isinstance(addition, dict):
-        _merge(result, place, old, addition, overlay, way)
+            old.append(addition)
     elif isinstance(old, dict):
-        raise _Wrong((str(way[-1]),), "an object takes an object", "Write the fields that it should have.")
+        _merge(result, place, old, addition, overlay, way)
     else:
-        holder = look_up(result.value, place[:-1])
-        if holder is MISSING or not place:
-            raise _Wrong(("target",), "there is nothing to change", "Name a part of the description.")
-        holder[place[-1]] = addition
+        look_up(result.value, place[:-1])[place[-1]] = addition
         result.origins[_key(place)] = (overlay, way)
+
+
+def _must_fit(old: Any, addition: Any, kind: str, place: Pointer) -> None:
+    """Looked at before anything is changed."""
+    if isinstance(old, dict) and not isinstance(addition, dict):
+        raise _Wrong((kind,), "an object takes an object", "Write the fields that it should have.")
+    if not isinstance(old, dict | list) and (not place or isinstance(addition, dict | list)):
+        raise _Wrong((kind,), "what is there is neither an object nor a list", "Name the object that it is in.")
 
 
 def _merge(
@@ -163,12 +178,18 @@ def _merge(
         if isinstance(value, dict) and isinstance(old.get(name), dict):
             _merge(result, here, old[name], value, overlay, source)
         elif isinstance(value, list) and isinstance(old.get(name), list):
-            for number, item in enumerate(value):
-                result.origins[_key((*here, len(old[name])))] = (overlay, (*source, number))
-                old[name].append(item)
+            _extend(result, here, old[name], value, overlay, source)
         else:
             old[name] = value
             result.origins[_key(here)] = (overlay, source)
+
+
+def _extend(
+    result: Overlaid, place: Pointer, old: list[Any], items: list[Any], overlay: Document, way: Pointer
+) -> None:
+    for number, item in enumerate(items):
+        result.origins[_key((*place, len(old)))] = (overlay, (*way, number))
+        old.append(item)
 
 
 def _key(pointer: Pointer) -> tuple[str, ...]:

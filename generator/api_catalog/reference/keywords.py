@@ -19,6 +19,7 @@ _CLOSED = {
     "unevaluatedItems": "no further items",
     "additionalItems": "no further items",
 }
+_MARKED = frozenset((*_MARKS, *_CLOSED, "dependentRequired"))
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
 
 
@@ -147,6 +148,8 @@ def enum(schema: dict[str, Any]) -> tuple[str, ...]:
 
 def examples(schema: dict[str, Any]) -> tuple[str, ...]:
     """The author's examples of a value, each on a line."""
+    if "example" not in schema and "examples" not in schema:
+        return ()
     stated = [schema["example"]] if "example" in schema else []
     listed = schema.get("examples")
     stated += listed if isinstance(listed, list) else []
@@ -154,6 +157,8 @@ def examples(schema: dict[str, Any]) -> tuple[str, ...]:
 
 
 def marks(schema: dict[str, Any]) -> tuple[str, ...]:
+    if _MARKED.isdisjoint(schema):
+        return ()
     found = [words for key, words in _MARKS.items() if schema.get(key) is True]
     found += [words for key, words in _CLOSED.items() if schema.get(key) is False]
     needs = mapping(schema.get("dependentRequired"))

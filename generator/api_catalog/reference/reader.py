@@ -13,6 +13,15 @@ from api_catalog.reference.schemas import MAX_DEPTH, Schemas
 _BESIDE = ("summary", "description")  # what OpenAPI 3.1 allows beside a $ref
 
 
+_last: list[Examples] = []  # of the description read last, whose parts are read one after another
+
+
+def _examples_of(root: dict[str, Any]) -> Examples:
+    if not _last or _last[0].root is not root:
+        _last[:] = [Examples(root)]
+    return _last[0]
+
+
 class Reader:
     """``linked`` draws every named schema apart. ``used`` collects the references that were followed."""
 
@@ -23,7 +32,7 @@ class Reader:
         self.keeps_siblings = text(self.root.get("openapi")).startswith(("3.1", "3.2"))
         taken = {operation.anchor for operation in api.operations}
         self.schemas = Schemas(self.root, 0 if linked else MAX_DEPTH, taken)
-        self.examples = Examples(self.root)
+        self.examples = _examples_of(self.root)
         self.used: set[str] = set()
 
     def follow(self, value: Any) -> dict[str, Any]:

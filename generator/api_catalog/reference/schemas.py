@@ -38,6 +38,7 @@ _PARTS = {
 }
 _MORE_THAN_ITEMS = {*_CHOICES, *_PARTS, "properties", "patternProperties", "dependentSchemas", "prefixItems", "enum"}
 _NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": "with the property"}
+_GROUPED = frozenset((*_CHOICES, *_PARTS, *_NAMED_PARTS, "items", "prefixItems", "x-more", "x-rest"))
 _OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named part says of itself, not of the whole
 _REFERENCE = {"$ref", "description", "summary"}
 _DEEPEST = 100  # levels of schemas in schemas
@@ -350,6 +351,8 @@ class Schemas:
 
     def _groups(self, schema: dict[str, Any], depth: int) -> tuple[GroupView, ...]:
         """Everything of a schema that is a schema itself and no named property."""
+        if _GROUPED.isdisjoint(schema) and len(keywords.mapping(schema.get("properties"))) <= _MOST_PARTS:
+            return ()
         stated = [(key, schema[key]) for key in _CHOICES if key in schema]
         stated += schema.get("x-more", ())
         groups = []

@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+_CONSTRAINING = frozenset((
+    "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
+    "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "pattern", "contentEncoding",
+    "contentMediaType",
+))  # fmt: skip
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
@@ -33,6 +38,8 @@ def pretty(value: Any, width: int = 72, indent: int = 0) -> str:
 
 def constraints(schema: dict[str, Any]) -> tuple[str, ...]:
     """Bounds and forms of a schema, in words, in a fixed order."""
+    if _CONSTRAINING.isdisjoint(schema):
+        return ()
     words = [
         str(schema["format"]) if isinstance(schema.get("format"), str) else "",
         _range(*_bounds(schema), ""),
