@@ -48,6 +48,7 @@ bench: $(READY) chromium
 	$(BIN)/python -W ignore benchmarks/validation.py
 	$(BIN)/python benchmarks/suggestions.py --check
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/building.py --all
 
 clean:
 	rm -rf .venv site .site.*
