@@ -27,7 +27,8 @@ def catalog() -> Catalog:
 
 
 def _used(catalog: Catalog) -> set[str]:
-    return {name for api in catalog.apis for name in api.all_tags | {each.tag for each in api.findings}}
+    tagged = {name for api in catalog.apis for name in api.all_tags | {each.tag for each in api.findings}}
+    return tagged | {name for api in catalog.apis for each in api.does_not for name in each.tags}
 
 
 def _roots(catalog: Catalog) -> dict[str, set[str]]:

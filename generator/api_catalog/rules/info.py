@@ -11,12 +11,16 @@ from api_catalog.rules.engine import Finding, Subject, ours, rule
 
 @rule("api-license", Severity.WARNING, ours)
 def api_license(subject: Subject) -> Iterator[Finding]:
-    """Neither a license nor terms of use; of retired APIs it is not asked."""
+    """Neither a license nor terms of use, nor a finding that somebody looked; of retired APIs it is not asked."""
     info = mapping(mapping(subject.api.description).get("info"))
     links = mapping(subject.record.get("links"))
     stated = info.get("license") or info.get("termsOfService") or links.get("terms")
+    stated = stated or subject.api.findings_about("use-restrictions")
     if not stated and subject.api.status.state != "retired":
-        hint = "Add `license` (software, standards), or `termsOfService`; or `terms` to the links of api.yml."
+        hint = (
+            "Add `license` (software, standards), `termsOfService`, or `terms` to the links of api.yml. "
+            "If no page has them, say so: a finding `use-restrictions` with state: not-stated."
+        )
         yield Finding(subject.files.description, ("info",), "neither a license nor terms of use", hint)
 
 
