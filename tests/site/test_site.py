@@ -134,14 +134,15 @@ def test_everything_in_a_description_is_in_its_page(built: Path, spec: Path) -> 
 
 
 def test_there_is_a_page_for_every_api_provider_and_tag_in_use(built: Path) -> None:
-    assert len(SPECS) >= 12
+    assert len(SPECS) >= 70
     assert all(page_of(built, spec).is_file() for spec in SPECS)
     providers = {spec.parent.parent.name for spec in SPECS}
-    assert len(providers) >= 8
+    assert len(providers) >= 35
     assert all((built / "providers" / name / "index.html").is_file() for name in providers)
-    used = set(re.findall(r"tags: \[([^\]]*)\]", "\n".join(spec.read_text("utf-8") for spec in SPECS)))
-    names = {name.strip() for group in used for name in group.split(",") if name.strip()}
-    assert len(names) > 20
+    described = [yaml.load(spec.read_text("utf-8"), yaml.CBaseLoader)["paths"] for spec in SPECS]  # noqa: S506 - our own
+    operations = [item[method] for paths in described for item in paths.values() for method in METHODS & item.keys()]
+    names = {name for operation in operations for name in operation["tags"]}
+    assert len(names) > 90
     for name in names:
         assert (built / "tags" / name / "index.html").is_file(), name
 
@@ -200,7 +201,7 @@ def test_every_operation_keeps_one_permanent_address(built: Path) -> None:
     for spec in SPECS:
         whole = set(read(page_of(built, spec)).ids)
         parts = {name for page in pages_of(built, spec) for name in page.operations}
-        assert len(parts) >= 4
+        assert parts, spec
         assert parts <= whole, spec
 
 
