@@ -46,7 +46,8 @@ def test_a_file_becomes_complete_pages_or_an_error(corpus: Path, folder: Path, n
         assert all(problem.line >= 1 and problem.message for problem in errors)
         return
     (api,) = found.catalog.apis
-    pages = [page.html for page in api_catalog.build(found.catalog, folder) if page.url.startswith(f"apis/{api.id}/")]
+    root = folder / name.replace("/", "-")
+    pages = [page.html for page in api_catalog.build(found.catalog, root) if page.url.startswith(f"apis/{api.id}/")]
     lost = missing(json.loads((corpus / name).read_bytes()), pages)
     assert not lost, f"{len(lost)} not shown:\n" + "\n".join(lost[:20])
 

@@ -17,6 +17,8 @@ import yaml
 from yaml import events
 from yaml._yaml import CParser
 
+from api_catalog.documents.yaml_events import without_breaks
+
 Pointer = tuple[str | int, ...]
 _START = (1, 1)
 _NOTHING: dict[str, Any] = {}
@@ -157,7 +159,7 @@ class _YamlPlaces:
 
     def __init__(self, data: bytes) -> None:
         self._root: dict[str, Any] = {}  # key or index → (line, column, members of the value)
-        get = CParser(data).get_event
+        get = CParser(without_breaks(data)).get_event
         stack: list[list[Any]] = []  # [members, is a mapping, place of the key or None, key or index]
         while True:
             event: Any = get()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import partial
 from typing import Any
 
 import yaml
@@ -28,6 +29,9 @@ _NUMBER_START = frozenset("-+.0123456789")
 _STRING_TAGS = frozenset(("!", "tag:yaml.org,2002:str"))
 _IGNORED_TAGS = frozenset(("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"))
 _MERGE = object()
+# What YAML 1.1 and libyaml take for line breaks and YAML 1.2 for signs like others, and what stands for them meanwhile.
+_NO_BREAKS = {"\u0085": "\U0010fff0", "\u2028": "\U0010fff1", "\u2029": "\U0010fff2"}
+_BACK = str.maketrans({stand_in: sign for sign, stand_in in _NO_BREAKS.items()})
 
 
 class ReadError(Exception):
@@ -62,11 +66,22 @@ def _hint(message: str) -> str:
     return "Look at this line and the one above it: indentation, quotes, brackets."
 
 
+def without_breaks(data: bytes) -> bytes:
+    """The text with stand-ins for signs that libyaml would take for line breaks, unless it has those already."""
+    if any(stand_in.encode() in data for stand_in in _NO_BREAKS.values()):
+        return data
+    for sign, stand_in in _NO_BREAKS.items():
+        data = data.replace(sign.encode(), stand_in.encode())
+    return data
+
+
 class _Constructor:
     """Builds the value; one instance a document."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._next = CParser(data).get_event
+        text = without_breaks(data)
+        parser = CParser(text)
+        self._next = parser.get_event if text == data else partial(_restored, parser)
         self._limits = limits
         self._nodes = 0
         self._written = 0
@@ -163,6 +178,14 @@ class _Constructor:
         if self._nodes > self._limits.nodes:
             raise _error(f"aliases expand to more than {self._limits.nodes} values", event, "Use $ref instead.")
         return value
+
+
+def _restored(parser: CParser) -> Any:
+    """The next event, its stand-ins replaced by what they stand for."""
+    event = parser.get_event()
+    if isinstance(event, events.ScalarEvent):
+        event.value = event.value.translate(_BACK)
+    return event
 
 
 def _scalar(event: Any, limits: Limits) -> Any:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+import orjson
+
 from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider, Tag
 from api_catalog.pages import urls
 from api_catalog.pages.facts import Fact, Item, facts_of
 from api_catalog.pages.page import Draft, Heading
+from api_catalog.pages.revisions import RevisionRow, revision_rows
 from api_catalog.reference import Part, ReferenceView, places_of, split
 
 _TOC_LIMIT = 60
@@ -20,6 +23,7 @@ _MOST_TITLES = 4
 _MOST_DOES = 40
 # How the operations are listed, by the most of them that leave a page within its budget of elements.
 _LISTINGS = (("table", 200), ("rows", 1000), ("lines", 4000))
+_CHANGES = (10, 8, 200)  # commits, differences of each, elements in all
 _INDEX = "index"  # more than that: a file that leads from an operation to its part
 
 
@@ -71,6 +75,9 @@ class ApiView:
     contribute: str
     parts: tuple[tuple[Part, str, str], ...]  # with title and URL; empty if the reference fits on this page
     listing: str  # table, rows, lines or index
+    clocks: tuple[tuple[str, str], ...]  # what was done, and the day of it
+    changes: tuple[RevisionRow, ...]
+    feed: str  # URL of the feed of its changes; empty if there is none
 
     @property
     def shown_does(self) -> tuple[Does, ...]:
@@ -115,8 +122,14 @@ def files_of(api: Api) -> dict[str, bytes]:
     name, bundled = _names(api)
     if not bundled:
         return {name: api.source}
-    whole = json.dumps(api.description, ensure_ascii=False, indent=1, allow_nan=False)
-    return {name: api.source, bundled: whole.encode("utf-8", "surrogatepass")}
+    return {name: api.source, bundled: _in_one_piece(api)}
+
+
+def _in_one_piece(api: Api) -> bytes:
+    try:
+        return orjson.dumps(api.description, option=orjson.OPT_INDENT_2)
+    except orjson.JSONEncodeError:  # a number beyond 64 bits
+        return json.dumps(api.description, ensure_ascii=False, indent=2, allow_nan=False).encode()
 
 
 def _names(api: Api) -> tuple[str, str]:
@@ -167,7 +180,21 @@ def _view(
         contribute=catalog.settings.contribute,
         parts=parts,
         listing=listing,
+        clocks=tuple(clocks_of(catalog, api)),
+        changes=(rows := revision_rows(catalog, catalog.history.of_api(api.id).revisions, *_CHANGES)),
+        feed=url + urls.FEED if rows and catalog.site_url else "",
     )
+
+
+def clocks_of(catalog: Catalog, api: Api) -> Iterator[tuple[str, str]]:
+    """How fresh it is: when its newest source was read, its description changed, and somebody compared the two."""
+    read = max((source.date for source in api.provenance.sources), default="") if api.provenance else ""
+    days = (
+        ("sources read", read),
+        ("description changed", catalog.history.described.get(api.id, "")),
+        ("reviewed", api.reviewed),
+    )
+    return ((label, day) for label, day in days if day)
 
 
 def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
@@ -175,8 +202,8 @@ def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
     kinds = [kind.name for kind in catalog.settings.kinds if kind.applies_to == "operation"]
     kind = kinds[0] if kinds else catalog.settings.kinds[0].name if catalog.settings.kinds else ""
     counts = Counter(name for operation in api.operations for name in operation.tags if catalog.tags[name].kind == kind)
-    order = list(catalog.tags)
-    names = sorted(counts, key=lambda name: (-counts[name], order.index(name)))
+    order = {name: number for number, name in enumerate(catalog.tags)}
+    names = sorted(counts, key=lambda name: (-counts[name], order[name]))
     said: set[str] = set()
     rows = []
     for name in names:

@@ -60,12 +60,18 @@ def _to(context: Context, target: str) -> str:
 
 def web(url: str) -> str:
     """``url`` if a browser may follow it: http, https or mailto. Else a link to nowhere."""
-    return url if urlsplit(url).scheme in ("http", "https", "mailto") else "#"
+    try:
+        return url if urlsplit(url).scheme in ("http", "https", "mailto") else "#"
+    except ValueError:
+        return "#"
 
 
 def host(url: str) -> str:
     """``example.com`` for a URL, without ``www.``."""
-    return (urlsplit(url).hostname or url).removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -7,6 +7,7 @@ page (``leftover``). OpenAPI 2.0 and 3.0 are read by their own rules: ``$ref`` h
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -41,12 +42,15 @@ _NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": 
 _GROUPED = frozenset((*_CHOICES, *_PARTS, *_NAMED_PARTS, "items", "prefixItems", "x-more", "x-rest"))
 _OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named part says of itself, not of the whole
 _REFERENCE = {"$ref", "description", "summary"}
-_DEEPEST = 100  # levels of schemas in schemas
+_DEEPEST = 100  # levels of schemas in schemas; arrays count half
 _MOST_OPEN = 50  # named schemas in each other; what is in them then is drawn apart
 _MOST_ALTERNATIVES = 4
 _MOST_MERGED = 30_000  # named parts written together on a page, and their properties; then parts are linked
 _OURS = frozenset(("x-parts", "x-more", "x-rest"))  # what merging notes in a schema, whoever may have written it there
 _MOST_PARTS = 700  # properties or alternatives of one schema that are drawn in one place
+
+# Each level takes several calls, on top of those of whoever asked; calls in Python take no space on the stack of C.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
 
 
 class Schemas:
@@ -220,7 +224,7 @@ class Schemas:
         return view
 
     def _draw_merged(self, merged: dict[str, Any], depth: int) -> SchemaView:
-        if self._level > _DEEPEST:
+        if depth > _DEEPEST or self._level > 2 * _DEEPEST:
             marks = (*keywords.marks(merged), "nested too deep to be drawn here")
             return SchemaView(
                 self._type(merged), description=markdown(str(merged.get("description") or "")), marks=marks

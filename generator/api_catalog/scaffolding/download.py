@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
+from api_catalog.connections import connection, deadline
 from api_catalog.documents.limits import DEFAULT_LIMITS
 from api_catalog.problems.terminal import printable
 
@@ -38,34 +34,15 @@ def download(
     end = time.monotonic() + seconds
     for _ in range(_MOST_REDIRECTS + 1):
         host, port, target = _parts(url)
-        answer = _answer(url, (connect or _Connection)(host, port, seconds), target, most_bytes, end)
+        answer = _answer(url, (connect or _tls)(host, port, seconds), target, most_bytes, end)
         if isinstance(answer, bytes):
             return answer
         url = urljoin(url, answer)
     raise DownloadError(f"{_shown(url)} is the end of {_MOST_REDIRECTS} redirects, and leads on. {_BY_HAND}")
 
 
-class _Connection(http.client.HTTPSConnection):
-    """TLS to an address that was looked at: none of a private network, none of this machine."""
-
-    def __init__(self, host: str, port: int, seconds: float) -> None:
-        self._tls = ssl.create_default_context()
-        super().__init__(host, port, timeout=seconds, context=self._tls)
-
-    def connect(self) -> None:
-        # The address is looked up once, so that a name server cannot give another answer the second time.
-        addresses = {str(found[4][0]) for found in socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)}
-        private = sorted(address for address in addresses if not _is_public(address))
-        if private:
-            raise ValueError(f"{private[0]} is not a public address")
-        self.sock = socket.create_connection((min(addresses), self.port), self.timeout)
-        self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
-
-
-def _is_public(address: str) -> bool:
-    parsed = ipaddress.ip_address(address.split("%")[0])
-    found = getattr(parsed, "ipv4_mapped", None) or parsed
-    return bool(found.is_global and not found.is_multicast)
+def _tls(host: str, port: int, seconds: float) -> http.client.HTTPConnection:
+    return connection("https", host, port, seconds)
 
 
 def _parts(url: str) -> tuple[str, int, str]:
@@ -82,13 +59,13 @@ def _parts(url: str) -> tuple[str, int, str]:
     return host, port or 443, (split.path or "/") + (f"?{split.query}" if split.query else "")
 
 
-def _answer(url: str, connection: http.client.HTTPConnection, target: str, most_bytes: int, end: float) -> bytes | str:
+def _answer(url: str, opening: http.client.HTTPConnection, target: str, most_bytes: int, end: float) -> bytes | str:
     """The body at ``url``, or where it redirects to."""
-    with _deadline(connection, end) as (is_over, opened):
+    with deadline(opening, end) as (is_over, opened):
         try:
-            connection.connect()
-            opened.append(connection.sock)
-            answer = _get(connection, target, most_bytes)
+            opening.connect()
+            opened.append(opening.sock)
+            answer = _get(opening, target, most_bytes)
             if not is_over.is_set():
                 return answer
             raise TimeoutError
@@ -114,34 +91,6 @@ def _get(connection: http.client.HTTPConnection, target: str, most_bytes: int) -
         if response.length:
             raise ValueError("the connection ended early")
         return body
-
-
-@contextmanager
-def _deadline(
-    connection: http.client.HTTPConnection, end: float
-) -> Iterator[tuple[threading.Event, list[socket.socket]]]:
-    """Cuts the connection at ``end``, however slowly the other side sends; the event says that it did.
-
-    The list takes the socket, because a connection forgets it when the answer is its last.
-    """
-    is_over = threading.Event()
-    opened: list[socket.socket] = []
-
-    def cut() -> None:
-        is_over.set()
-        for each in (connection.sock, *opened):
-            if each is not None:
-                with suppress(OSError):
-                    socket.socket.shutdown(each, socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(0.0, end - time.monotonic()), cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield is_over, opened
-    finally:
-        timer.cancel()
-        connection.close()
 
 
 def _shown(url: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urljoin
 
 from api_catalog.catalog import Operation
+from api_catalog.documents.reading import texts
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.model import BodyView, ResponseView
 from api_catalog.reference.samples import bodies, credentials, parameters
@@ -75,18 +76,25 @@ def _answer(responses: Iterable[ResponseView]) -> Literal["text", "bytes", "stre
 def _server(root: dict[str, Any], item: Any, raw: dict[str, Any]) -> str:
     """The address in front of the path: the operation's own, else its path's, else the description's."""
     if "swagger" in root:
-        schemes = [str(scheme) for scheme in raw.get("schemes") or root.get("schemes") or ["https"]]
+        schemes = texts(raw.get("schemes")) or texts(root.get("schemes")) or ("https",)
         scheme = "https" if "https" in schemes else schemes[0]
         host = root.get("host")
         base = str(root.get("basePath") or "")
-        return clean_text(f"{scheme}://{host}{base}" if host else urljoin(_ELSEWHERE, base or "/"))
+        return clean_text(f"{scheme}://{host}{base}" if host else _absolute(base or "/"))
     for source in (raw, item, root):
         servers = source.get("servers") if isinstance(source, dict) else None
         server = servers[0] if isinstance(servers, list) and servers else None
         if isinstance(server, dict):
             url = _filled(clean_text(str(server.get("url") or "")), server.get("variables"))
-            return url if "://" in url else urljoin(_ELSEWHERE, url)
+            return url if "://" in url else _absolute(url)
     return _ELSEWHERE
+
+
+def _absolute(url: str) -> str:
+    try:
+        return urljoin(_ELSEWHERE, url)
+    except ValueError:  # a bracket in the name of a host
+        return _ELSEWHERE
 
 
 def _filled(url: str, variables: Any) -> str:

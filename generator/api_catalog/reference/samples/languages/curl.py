@@ -23,7 +23,7 @@ LANGUAGE = "curl"
 def render(request: Request) -> str:
     """The command, one option on a line."""
     address = request.address
-    option = "--url " if str(address[0]).startswith("-") else ""
+    option = "--url " if address and str(address[0]).startswith("-") else ""
     lines = [f"curl {_flags(request)}{option}{_word(address)}"]
     if request.aws_signature:
         lines.append('--aws-sigv4 "aws:amz:$AWS_REGION:$AWS_SERVICE"')
