@@ -3,13 +3,14 @@
 #   make serve   serve it, rebuild when a file changes
 #   make test    run all tests
 #   make check   lint, types, spelling, known vulnerabilities and specs
+#   make forms   write the vocabulary into the issue form
 #   make bench   what we claim, measured: all 2,640 descriptions of a public directory, reading beside peers
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: site serve test check annotate chromium bench clean
+.PHONY: site serve test check annotate forms chromium bench clean
 .DEFAULT_GOAL := site
 
 $(READY): requirements.txt pyproject.toml
@@ -36,11 +37,14 @@ check: $(READY)
 annotate: $(READY)
 	$(BIN)/api-catalog check --format github
 
+forms: $(READY)
+	$(BIN)/python .github/scripts/issue_form.py
+
 chromium: $(READY)
 	@$(BIN)/python tests/chromium.py
 
 test: $(READY) chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(READY) chromium
 	$(BIN)/python tests/corpus/fetch.py
@@ -48,6 +52,7 @@ bench: $(READY) chromium
 	$(BIN)/python -W ignore benchmarks/validation.py
 	$(BIN)/python benchmarks/suggestions.py --check
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/facets.py --check
 	$(BIN)/python benchmarks/building.py --all
 
 clean:

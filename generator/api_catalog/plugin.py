@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 from collections.abc import Callable
@@ -138,7 +139,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._stages.begin("search index")
         try:
-            write_index(Path(config.site_dir))
+            write_index(Path(config.site_dir), self._catalog)
         except SearchError as error:
             raise PluginError(str(error)) from None
         if self._staging is not None:
@@ -184,7 +185,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         for problem in checked.problems:
             if problem.severity is Severity.WARNING or checked.catalog.settings.skip_invalid:
                 log.warning(report([problem], "text").splitlines()[0])
-        return checked.catalog
+        address = (config.site_url or "").rstrip("/")
+        return dataclasses.replace(checked.catalog, site_url=f"{address}/" if address else "")
 
     def _cache(self) -> Cache:
         stated = self.config.cache_dir
@@ -229,6 +231,9 @@ def _add_page(files: Files, config: MkDocsConfig, page: pages.Page) -> None:
     source = f"{page.url}index.md"
     if files.get_file_from_path(source) is not None:
         log.info(f"{source} is written by hand and takes the place of the generated page.")
+        return
+    if page.whole:
+        files.append(File.generated(config, f"{page.url}index.html", content=page.html))
         return
     inclusion = InclusionLevel.INCLUDED if page.top_level else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, source, content="", inclusion=inclusion)

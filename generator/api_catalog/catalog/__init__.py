@@ -17,18 +17,23 @@ from api_catalog.catalog.model import (
     Status,
     Tag,
 )
+from api_catalog.catalog.revisions import Difference, Edit, History, Revision
 
 __all__ = [
     "Api",
     "Catalog",
+    "Difference",
     "DoesNot",
+    "Edit",
     "FactColumn",
     "Finding",
+    "History",
     "Hype",
     "Kind",
     "Link",
     "Operation",
     "Provider",
+    "Revision",
     "Settings",
     "Source",
     "Status",

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api_catalog.catalog.revisions import History
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -38,7 +40,7 @@ class FactColumn:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """catalog.yml. ``rules`` has a severity, or ``off``, for house rules by id."""
+    """catalog.yml. ``rules`` has a severity, or ``off``, for house rules by id; ``moved``, new ids by former ones."""
 
     title: str
     description: str
@@ -49,6 +51,7 @@ class Settings:
     examples: tuple[str, ...] = ()
     contribute: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +255,17 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything. APIs are sorted by id, providers by name, tags as in the vocabulary."""
+    """Everything. APIs are sorted by id, providers by name, tags as in the vocabulary.
+
+    ``site_url`` is the address of the published site, with a slash at its end; empty if nobody has said it.
+    """
 
     settings: Settings
     tags: dict[str, Tag]
     providers: dict[str, Provider]
     apis: tuple[Api, ...]
+    history: History = field(default_factory=History)
+    site_url: str = ""
 
     @property
     def operation_count(self) -> int:

@@ -38,6 +38,7 @@ def settings_of(repository: Repository) -> Settings:
         examples=texts(stated.get("examples")),
         contribute=text(stated.get("contribute")),
         rules={id: text(severity) for id, severity in mapping(stated.get("rules")).items()},  # noqa: A001
+        moved={text(old): text(new) for old, new in mapping(stated.get("moved")).items()},
     )
 
 

@@ -36,7 +36,14 @@ def pages_of_api(catalog: Catalog, api: Api, templates: Sequence[Path] = ()) -> 
 def _drawn(env: Environment, drafts: Iterable[Draft]) -> list[Page]:
     return [
         Page(
-            draft.url, draft.title, draft.description, render(env, draft), draft.headings, draft.files, draft.top_level
+            draft.url,
+            draft.title,
+            draft.description,
+            render(env, draft),
+            draft.headings,
+            draft.files,
+            draft.top_level,
+            draft.whole,
         )
         for draft in drafts
     ]

@@ -16,7 +16,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``url`` is relative to the site's root and ends with ``/``, or is empty for home. ``files`` lie beside it."""
+    """``url`` is relative to the site's root and ends with ``/``, or is empty for home. ``files`` lie beside it.
+
+    ``whole`` says that ``html`` is a document of its own, to be published as it is, and not the content of a page.
+    """
 
     url: str
     title: str
@@ -25,6 +28,7 @@ class Page:
     headings: tuple[Heading, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     top_level: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,4 @@ class Draft:
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     top_level: bool = False
     places: dict[str, str] = field(default_factory=dict, repr=False)  # id → URL of the page it is on, if another
+    whole: bool = False  # the template is a document of its own

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api_catalog.catalog import Catalog
 from api_catalog.pages import urls
 from api_catalog.pages.page import Draft
-from api_catalog.pages.provider import ProviderView, api_rows
+from api_catalog.pages.provider import ProviderView, provider_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,7 @@ class ProvidersView:
 
 
 def drafts(catalog: Catalog) -> Iterator[Draft]:
-    rows = api_rows(catalog)
-    views = tuple(
-        ProviderView(provider, tuple(row for row in rows if row.provider is provider))
-        for provider in catalog.providers.values()
-    )
+    views = provider_views(catalog)
     description = f"Who offers the APIs of {catalog.settings.title}."
     yield Draft(
         urls.PROVIDERS, "Providers", description, "pages/providers.html.jinja", ProvidersView(views), top_level=True

@@ -10,6 +10,11 @@ HOME = ""
 APIS = "apis/"
 TAGS = "tags/"
 PROVIDERS = "providers/"
+MAP = "map/"
+COMPARE = "compare/"
+CHANGES = "changes/"
+FEED = "feed.xml"  # beside the page that it follows
+ASSETS = "assets/api-catalog/"
 
 
 def api_url(api: Api) -> str:
@@ -26,6 +31,15 @@ def tag_url(tag: Tag) -> str:
 
 def provider_url(provider: Provider) -> str:
     return f"{PROVIDERS}{provider.slug}/"
+
+
+def by_provider_url(tag: Tag, provider: Provider) -> str:
+    """Where a tag's page begins with the operations of ``provider``."""
+    return f"{tag_url(tag)}#by-{provider.slug}"
+
+
+def compare_url(tag: Tag) -> str:
+    return f"{COMPARE}{tag.slug}/"
 
 
 def relative(target: str, page: str) -> str:

@@ -1,4 +1,4 @@
-"""Finished site → search index."""
+"""Catalog → search index, and what tells browsers of the search."""
 
 from api_catalog.search.pagefind import FOLDER, SearchError, write_index
 

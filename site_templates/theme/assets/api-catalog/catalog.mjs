@@ -1,15 +1,5 @@
 // What the pages do beyond HTML: search, expand all, copy. Text from the catalog is only ever set as text.
 
-const base = new URL("../../", import.meta.url);
-const MOST_OPERATIONS = 4;
-const MOST_PAGES = 20;
-// What a result is, by its address; in the order they are shown.
-const GROUPS = [
-  { path: "apis/", name: "API", most: 6 },
-  { path: "tags/", name: "tag", most: 5 },
-  { path: "", name: "page", most: 3 },
-];
-
 function element(name, className, text) {
   const made = document.createElement(name);
   if (className) made.className = className;
@@ -19,139 +9,54 @@ function element(name, className, text) {
 
 // --- search -----------------------------------------------------------------------------------------------------------
 
-let index;
-async function pagefind() {
-  if (!index) {
-    index = import(new URL("pagefind/pagefind.js", base).href).then(async (engine) => {
-      await engine.options({ basePath: new URL("pagefind/", base).pathname, baseUrl: base.pathname });
-      await engine.init();
-      return engine;
-    });
-  }
-  return index;
+// The fields are there at once; what they do is loaded when one is first used, or when the address has a question.
+const boxes = [...document.querySelectorAll("[data-ac-search]")].map((place) => {
+  const input = element("input", "ac-input");
+  Object.assign(input, { type: "search", autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
+  const words = document.querySelector("[data-placeholder]")?.dataset.placeholder;
+  input.placeholder = place.clientWidth > 200 && words ? words : "Search";
+  input.setAttribute("aria-label", "Search");
+  place.replaceChildren(input);
+  const box = { place, input };
+  input.addEventListener("focus", () => search(box));
+  input.addEventListener("input", () => search(box));
+  return box;
+});
+
+let tries = 0; // a browser remembers that an address could not be loaded
+function search(box) {
+  box.search ||= import(tries ? `./search.mjs?${tries}` : "./search.mjs").then(({ Search }) => {
+    const made = new Search(box.place, box.input);
+    if (box.input.value.trim()) made.search();
+    return made;
+  }).catch(() => {
+    tries += 1;
+    box.search = undefined; // so that the next key tries again
+    const note = element("p", "ac-results ac-results-count", "The search could not be loaded.");
+    note.setAttribute("role", "status");
+    box.place.querySelector(".ac-results")?.remove();
+    box.place.append(note);
+  });
+  return box.search;
 }
 
-function groupOf(page) {
-  const path = page.url.slice(base.pathname.length);
-  return GROUPS.find((group) => path.startsWith(group.path));
+const isSeen = ({ input }) => {
+  const { top, bottom, width } = input.getBoundingClientRect();
+  return width > 0 && top >= 0 && bottom <= innerHeight;
+};
+const best = () => boxes.findLast(isSeen) || boxes[0]; // the field of the page before that of the header
+
+const query = new URLSearchParams(location.search);
+if (query.get("q") && boxes.length && !document.querySelector("[data-ac-browse]")) {
+  search(best()).then((made) => made?.restore(query));
 }
-
-// "Lists what is seen POST /v1/images" → what, method, path
-function splitCall(title) {
-  const found = /^(.*?)\s*\b([A-Z]{3,7})\s+(\/\S*|\S*\{\S*)$/.exec(title);
-  return found ? { what: found[1] || found[3], call: `${found[2]} ${found[3]}` } : { what: title, call: "" };
-}
-
-function resultLinks(page, group) {
-  const links = [];
-  const main = element("a", "ac-result-page");
-  main.href = page.url;
-  main.append(element("span", "ac-result-title", page.meta.title || page.url), " ");
-  main.append(element("span", "ac-result-note", [page.meta.provider || group.name, page.meta.summary].filter(Boolean).join(" · ")));
-  links.push(main);
-  const parts = (page.sub_results || []).filter((part) => part.anchor && part.anchor.id.startsWith("op-"));
-  parts.sort((a, b) => b.locations.length - a.locations.length);
-  for (const part of parts.slice(0, MOST_OPERATIONS)) {
-    const { what, call } = splitCall(part.title);
-    const link = element("a", "ac-result-op");
-    link.href = part.url;
-    link.append(element("span", "", what), " ", element("span", "ac-result-call", call));
-    links.push(link);
-  }
-  return links;
-}
-
-class SearchBox {
-  constructor(place) {
-    const id = `ac-results-${place.dataset.acSearch}`;
-    this.input = element("input", "ac-input");
-    Object.assign(this.input, { type: "search", autocomplete: "off", spellcheck: false });
-    const words = document.querySelector("[data-placeholder]")?.dataset.placeholder;
-    this.input.placeholder = place.clientWidth > 200 && words ? words : "Search";
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-label": "Search", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) {
-      this.input.setAttribute(name, value);
-    }
-    this.list = element("div", "ac-results");
-    Object.assign(this.list, { id, hidden: true });
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Search results");
-    place.replaceChildren(this.input, this.list);
-    this.selected = -1;
-    this.input.addEventListener("focus", () => pagefind().catch(() => {}));
-    this.input.addEventListener("input", () => this.search());
-    this.input.addEventListener("keydown", (event) => this.key(event));
-    document.addEventListener("click", (event) => { if (!place.contains(event.target)) this.close(); });
-  }
-
-  async search() {
-    const words = this.input.value.trim();
-    if (!words) return this.close();
-    let engine;
-    try {
-      engine = await pagefind();
-    } catch {
-      return this.show([], "The search index could not be loaded.");
-    }
-    const found = await engine.debouncedSearch(words, {}, 120);
-    if (found === null || words !== this.input.value.trim()) return undefined; // a newer search is under way
-    const pages = await Promise.all(found.results.slice(0, MOST_PAGES).map((result) => result.data()));
-    if (words !== this.input.value.trim()) return undefined;
-    const links = GROUPS.flatMap((group) =>
-      pages.filter((page) => groupOf(page) === group).slice(0, group.most).flatMap((page) => resultLinks(page, group)),
-    );
-    const count = found.results.length;
-    return this.show(links, count ? `${count} ${count === 1 ? "page" : "pages"}` : `Nothing found for “${words}”.`);
-  }
-
-  show(links, note) {
-    links.forEach((link, number) => {
-      link.id = `${this.list.id}-${number}`;
-      link.setAttribute("role", "option");
-      link.setAttribute("aria-selected", "false");
-      link.addEventListener("click", () => this.close());
-    });
-    const status = element("p", "ac-results-count", note);
-    status.setAttribute("role", "status");
-    this.list.replaceChildren(status, ...links);
-    this.links = links;
-    this.selected = -1;
-    this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
-  }
-
-  close() {
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
-  }
-
-  key(event) {
-    if (event.key === "Escape") return this.close();
-    if (this.list.hidden || !this.links?.length) return undefined;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      this.links[this.selected]?.setAttribute("aria-selected", "false");
-      this.selected = (this.selected + step + this.links.length) % this.links.length;
-      const link = this.links[this.selected];
-      link.setAttribute("aria-selected", "true");
-      link.scrollIntoView({ block: "nearest" });
-      this.input.setAttribute("aria-activedescendant", link.id);
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      this.links[Math.max(this.selected, 0)].click();
-    }
-    return undefined;
-  }
-}
-
-const boxes = [...document.querySelectorAll("[data-ac-search]")].map((place) => new SearchBox(place));
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && boxes.length) {
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey && boxes.length) {
     event.preventDefault();
-    boxes[0].input.focus();
+    best().input.focus();
+    best().input.select();
   }
 });
 
@@ -162,7 +67,7 @@ for (const button of document.querySelectorAll(".ac-example")) {
     const box = boxes[boxes.length - 1];
     box.input.value = button.dataset.query;
     box.input.focus();
-    box.search();
+    search(box).then((made) => made?.search());
   });
 }
 

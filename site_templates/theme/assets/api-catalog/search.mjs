@@ -1,0 +1,430 @@
+// The search: loaded when a field is first used. Text from the catalog is only ever set as text.
+//
+// Each word is asked for by itself, and what more of the words find comes first: a question of many words finds
+// something even if nothing has them all. Records are found by kind and provider through words that nobody types.
+
+const base = new URL("../../", import.meta.url);
+const KINDS = [
+  // most: shown when all kinds are; weight: against other kinds
+  { name: "tag", title: "Tags", most: 3, weight: 1.1 },
+  { name: "operation", title: "Operations", most: 8, weight: 1 },
+  { name: "api", title: "APIs", most: 4, weight: 0.7 },
+  { name: "provider", title: "Providers", most: 2, weight: 0.9 },
+  { name: "page", title: "Pages", most: 2, weight: 0.3 },
+];
+const MOST = 25; // of one kind, when only that is asked for
+const MOST_OF_API = 3; // operations of one API, while there are others
+const NAMED = 3; // how much more what is called so counts
+const NEAR = 4; // tags suggested when nothing is found,
+const FAR = 0.5; // if no more than this share of the letters differs
+const ENDINGS = ["", "s", "es", "e", "d", "ed", "ing", "er", "ly"]; // forms of a word that is known
+const ENDING = new RegExp(`(${ENDINGS.slice(1).join("|")})$`);
+const STOP = new Set(
+  "a about an and any api apis are as at be by can do does for from get give has have how i in into is it its me my need of on or our over please service some that the their them these this to use using via want was what when where which who with you your".split(" "),
+);
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+// --- the engine -------------------------------------------------------------------------------------------------------
+
+let ready;
+let tries = 0; // a browser remembers that an address could not be loaded
+function engine() {
+  ready ||= start().catch((error) => {
+    tries += 1;
+    ready = undefined; // so that the next key tries again
+    throw error;
+  });
+  return ready;
+}
+
+async function start() {
+  const [pagefind, known] = await Promise.all([
+    import(new URL(`pagefind/pagefind.js${tries ? `?${tries}` : ""}`, base).href),
+    fetch(new URL("pagefind/catalog.json", base)).then((response) => (response.ok ? response.json() : {})),
+  ]);
+  await pagefind.options({
+    basePath: new URL("pagefind/", base).pathname,
+    baseUrl: base.pathname,
+    ranking: { metaWeights: { title: 0.5, note: 0, url: 0, kind: 0, provider: 0, method: 0, path: 0 } },
+  });
+  await pagefind.init();
+  const ids = async (word) => new Set((await pagefind.search(word)).results.map((result) => result.id));
+  const kinds = {};
+  for (const name of known.kinds || []) kinds[name] = await ids(`zzkind${name}zz`); // of a kind that is not there it finds others
+  const kindOf = (id) => KINDS.find((kind) => kinds[kind.name]?.has(id)) || KINDS.at(-1);
+  const words = (known.words || "").split(" ");
+  return {
+    pagefind, kindOf, words,
+    ofProvider: (number) => ids(`zzprovider${number}zz`),
+    known: new Set(words),
+    tags: known.tags || [],
+    providers: known.providers || [],
+    named: [...(known.tags || []), ...(known.apis || []), ...(known.providers || [])],
+  };
+}
+
+// --- words ------------------------------------------------------------------------------------------------------------
+
+const folded = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+// How many letters have to be changed, left out, put in or swapped; `most` + 1 if that is more.
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [], last = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1];
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[other.length];
+}
+
+// The word the catalog knows that was probably meant; the word itself if it may be right.
+function corrected(word, { known, words }) {
+  const lower = word.toLowerCase();
+  if (lower.length < 5 || /[^\p{L}]/u.test(lower) || known.has(lower)) return word;
+  if (words.some((each) => each.startsWith(lower))) return word; // still being typed
+  const stem = lower.replace(ENDING, "");
+  if (ENDINGS.some((ending) => known.has(stem + ending))) return word;
+  const most = lower.length < 8 ? 1 : 2;
+  let best = word, least = most + 1;
+  for (const each of words) {
+    if (each.length < 4 || each[0] !== lower[0]) continue;
+    const steps = distance(lower, each, least - 1);
+    if (steps < least) [best, least] = [each, steps]; // the first of equals is the most frequent
+  }
+  return best;
+}
+
+// What to ask for: each word as typed and, of a name such as max_labels, its parts.
+function termsOf(typed) {
+  const words = typed.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")).filter(Boolean);
+  const telling = words.filter((word) => !STOP.has(word.toLowerCase()));
+  return (telling.length ? telling : words).map((word) => {
+    const parts = word.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").split(/[^\p{L}\p{N}]+|\s+/u).filter((part) => part.length > 1);
+    return { word, parts: parts.length > 1 ? parts : [] };
+  });
+}
+
+// --- finding ----------------------------------------------------------------------------------------------------------
+
+// What has a title or other name that is said, all of it, in the words; with its share of those that tell something.
+function named(things, words, telling) {
+  const said = ` ${words} `;
+  const found = new Map();
+  for (const [title, url, ...others] of things) {
+    for (const name of [title, ...others].map(folded)) {
+      if (name && said.includes(` ${name} `)) found.set(url, Math.max(found.get(url) || 0, Math.min(name.length / telling.length, 1)));
+    }
+  }
+  return found;
+}
+
+async function find(typed, provider) {
+  const about = await engine();
+  const said = typed.split(/(\s+)/).map((word) => corrected(word, about)).join("");
+  const terms = termsOf(said);
+  const telling = folded(terms.map(({ word }) => word).join(" "));
+  const names = named(about.named, folded(said), telling);
+  const hits = new Map();
+  const add = (results, place, weight) => {
+    for (const result of results) {
+      const hit = hits.get(result.id) || { id: result.id, terms: [], results: [] };
+      hit.terms[place] = Math.max(hit.terms[place] || 0, result.score * weight);
+      hit.results.push(result);
+      hits.set(result.id, hit);
+    }
+  };
+  const ask = async (word) => (await about.pagefind.search(word)).results;
+  await Promise.all(terms.map(async ({ word, parts }, place) => {
+    add(await ask(word), place, 1);
+    for (const part of parts) add(await ask(part), place, 0.5 / parts.length);
+  }));
+  const kin = new Map(); // what has a tag that is named has the title of the tag among its words
+  await Promise.all(about.tags.filter(([, url]) => names.has(url)).map(async ([title, url]) => {
+    for (const { id } of await ask(`"${folded(title)}"`)) kin.set(id, Math.max(kin.get(id) || 0, names.get(url)));
+  }));
+  const among = provider === "" ? null : await about.ofProvider(provider);
+  const groups = KINDS.map((kind) => ({ kind, hits: [] }));
+  for (const hit of hits.values()) {
+    if (among && !among.has(hit.id)) continue;
+    const covered = hit.terms.filter(Boolean).length / terms.length;
+    hit.score = hit.terms.reduce((sum, each) => sum + (each || 0), 0) * covered ** 1.5 * (1 + (kin.get(hit.id) || 0));
+    groups[KINDS.indexOf(about.kindOf(hit.id))].hits.push(hit);
+  }
+  for (const group of groups) group.hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return { about, said, names, groups };
+}
+
+async function recordOf(hit) {
+  const data = await hit.results[0].data();
+  return { ...data.meta, url: data.meta.url ?? data.url.slice(base.pathname.length), hit, score: hit.score };
+}
+
+// In a large catalog operations are headings in the record of their API.
+async function partsOf(record) {
+  const parts = new Map();
+  for (const result of record.hit.results) {
+    for (const part of (await result.data()).sub_results) {
+      if (!part.anchor?.id.startsWith("op-")) continue;
+      const found = parts.get(part.anchor.id) || { id: part.anchor.id, title: part.title, score: 0 };
+      found.score += part.weighted_locations.reduce((sum, each) => sum + each.weight, 0);
+      parts.set(found.id, found);
+    }
+  }
+  return [...parts.values()].sort((a, b) => b.score - a.score).slice(0, MOST_OF_API).map((part) => {
+    const call = /^(.*?)\s*\b([A-Z]{3,7})\s+(\/\S*|\S*\{\S*)$/.exec(part.title);
+    const said = call ? { title: call[1] || call[3], method: call[2], path: call[3] } : { title: part.title };
+    return { ...said, url: `${record.url}#${encodeURIComponent(part.id)}`, note: record.title, provider: record.provider, score: record.score };
+  });
+}
+
+async function shown(group, found, only) {
+  const most = only ? MOST : group.kind.most;
+  const records = await Promise.all(group.hits.slice(0, Math.max(most * 2, 8)).map(recordOf));
+  for (const record of records) record.score *= 1 + NAMED * (found.names.get(record.url) || 0);
+  records.sort((a, b) => b.score - a.score);
+  const counts = {};
+  const first = [], rest = [];
+  for (const record of records) {
+    const api = record.kind === "operation" ? record.url.split("#")[0] : record.url;
+    counts[api] = (counts[api] || 0) + 1;
+    (counts[api] > MOST_OF_API ? rest : first).push(record);
+  }
+  return [...first, ...rest].slice(0, most);
+}
+
+// --- the panel --------------------------------------------------------------------------------------------------------
+
+const ownsAddress = !document.querySelector("[data-ac-browse]"); // browse has a q of its own
+
+export class Search {
+  constructor(place, input) {
+    this.place = place;
+    this.input = input;
+    this.id = `ac-results-${place.dataset.acSearch}`;
+    this.panel = element("div", "ac-results");
+    this.panel.hidden = true;
+    this.filters = element("div", "ac-results-filters");
+    this.status = element("p", "ac-results-count");
+    this.status.setAttribute("role", "status");
+    this.list = element("div", "ac-results-list");
+    this.list.id = this.id;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", "Search results");
+    this.panel.append(this.filters, this.status, this.list);
+    place.querySelector(".ac-results")?.remove(); // that the search could not be loaded
+    place.append(this.panel);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": this.id, "aria-autocomplete": "list" })) {
+      input.setAttribute(name, value);
+    }
+    this.kind = "";
+    this.provider = "";
+    this.links = [];
+    this.selected = -1;
+    input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.search(), 120);
+    });
+    place.addEventListener("keydown", (event) => this.key(event));
+    place.addEventListener("focusout", (event) => { if (event.relatedTarget && !place.contains(event.relatedTarget)) this.close(); });
+    document.addEventListener("click", (event) => { if (!place.contains(event.target)) this.close(); });
+    engine().catch(() => {});
+  }
+
+  // As an address says it: ?q=face&kind=tag&by=aws
+  async restore(query) {
+    this.input.value = query.get("q");
+    this.kind = KINDS.some((kind) => kind.name === query.get("kind")) ? query.get("kind") : "";
+    const by = query.get("by");
+    if (by) {
+      const { providers } = await engine().catch(() => ({ providers: [] }));
+      const number = providers.findIndex(([, url]) => url === `providers/${by}/`);
+      this.provider = number < 0 ? "" : String(number);
+    }
+    return this.search();
+  }
+
+  async search() {
+    const typed = this.input.value.trim();
+    const asked = (this.asked = {}); // what comes later goes before this
+    if (!typed) {
+      [this.kind, this.provider] = ["", ""];
+      return this.close();
+    }
+    let found;
+    try {
+      found = await find(typed, this.provider);
+    } catch {
+      if (this.asked === asked) this.show([], "The search index could not be loaded.");
+      return undefined;
+    }
+    const wanted = found.groups.filter((group) => group.hits.length && (!this.kind || group.kind.name === this.kind));
+    const groups = await Promise.all(wanted.map(async (group) => ({ kind: group.kind, records: await shown(group, found, this.kind) })));
+    const apis = groups.find((group) => group.kind.name === "api");
+    if (apis && !found.groups.some((group) => group.kind.name === "operation" && group.hits.length)) {
+      const records = (await Promise.all(apis.records.map(partsOf))).flat();
+      if (records.length) groups.push({ kind: KINDS.find((kind) => kind.name === "operation"), records });
+    }
+    if (this.asked !== asked) return undefined;
+    const best = (group) => group.records[0].score * group.kind.weight;
+    groups.sort((a, b) => best(b) - best(a));
+    const count = wanted.reduce((sum, group) => sum + group.hits.length, 0);
+    this.draw(found, typed);
+    if (!count) return this.suggest(found, typed);
+    const words = found.said === typed ? "" : ` for “${found.said}”`;
+    return this.show(groups, `${count.toLocaleString("en")} ${count === 1 ? "result" : "results"}${words}`);
+  }
+
+  // The kinds with their counts, and the providers.
+  draw(found, typed) {
+    this.about = found.about;
+    this.state(typed);
+    const focused = document.activeElement?.dataset?.filter;
+    const button = (name, title, count) => {
+      const made = element("button", "ac-filter", count === undefined ? title : `${title} ${count.toLocaleString("en")}`);
+      made.type = "button";
+      made.dataset.filter = name;
+      made.setAttribute("aria-pressed", String(this.kind === name));
+      made.addEventListener("click", () => { this.kind = name; this.search(); });
+      return made;
+    };
+    const kinds = found.groups.filter((group) => group.hits.length || group.kind.name === this.kind);
+    const select = element("select", "ac-filter");
+    select.setAttribute("aria-label", "Provider");
+    select.append(new Option("any provider", ""), ...found.about.providers.map(([name], number) => new Option(name, number)));
+    select.value = this.provider;
+    select.dataset.filter = "by";
+    select.addEventListener("change", () => { this.provider = select.value; this.search(); });
+    this.filters.replaceChildren(button("", "All"), ...kinds.map((group) => button(group.kind.name, group.kind.title, group.hits.length)), select);
+    if (focused !== undefined) this.filters.querySelector(`[data-filter="${focused}"]`)?.focus();
+  }
+
+  // Nothing found: the nearest tags, and where everything is.
+  suggest(found, typed) {
+    const words = folded(typed);
+    const near = found.about.tags.map(([title, url, ...others]) => {
+      const names = [title, ...others].map(folded);
+      const all = new Set([...names, ...names.flatMap((name) => name.split(" "))]);
+      const shares = [...all].filter((name) => name.length > 2).map((name) => {
+        const longest = Math.max(name.length, words.length);
+        return distance(words, name, longest * FAR) / longest;
+      });
+      return { title, url, share: Math.min(1, ...shares) };
+    });
+    near.sort((a, b) => a.share - b.share);
+    const records = near.filter((tag) => tag.share <= FAR).slice(0, NEAR);
+    const groups = records.length ? [{ kind: { name: "tag", title: "Do you mean one of these tags?" }, records }] : [];
+    groups.push({ kind: { name: "page", title: "Or look through" }, records: [
+      { title: "All APIs", url: "apis/", note: "by what they do, where they run, what they cost" },
+      { title: "All tags", url: "tags/", note: "every word of the vocabulary" },
+    ] });
+    const where = this.kind || this.provider ? " with these filters" : "";
+    this.show(groups, `Nothing found for “${typed}”${where}.`);
+  }
+
+  show(groups, note) {
+    this.links = [];
+    const drawn = groups.map(({ kind, records }) => {
+      const group = element("div", "ac-results-group");
+      group.setAttribute("role", "group");
+      const title = element("p", "ac-result-kind", kind.title);
+      title.id = `${this.id}-${kind.name}`;
+      title.setAttribute("role", "presentation");
+      group.setAttribute("aria-labelledby", title.id);
+      group.append(title, ...records.map((record) => this.option(record, kind)));
+      return group;
+    });
+    this.list.replaceChildren(...drawn);
+    this.list.dataset.asked = this.input.value.trim();
+    this.status.textContent = note;
+    this.filters.hidden = !this.filters.childElementCount;
+    this.select(-1);
+    this.panel.hidden = false;
+    this.panel.scrollTop = 0;
+    this.input.setAttribute("aria-expanded", "true");
+  }
+
+  option(record, kind) {
+    const link = element("a", kind.name === "operation" ? "ac-result-op" : "ac-result-page");
+    link.href = new URL(record.url, base).href;
+    link.id = `${this.id}-${this.links.length}`;
+    link.tabIndex = -1;
+    link.setAttribute("role", "option");
+    link.setAttribute("aria-selected", "false");
+    link.addEventListener("click", () => this.close(true));
+    link.append(element("span", "ac-result-title", record.title));
+    if (record.path) link.append(" ", element("span", "ac-result-call", `${record.method} ${record.path}`));
+    const note = [record.provider, record.note].filter(Boolean).join(" · ");
+    if (note) link.append(" ", element("span", "ac-result-note", note));
+    this.links.push(link);
+    return link;
+  }
+
+  select(number) {
+    this.links[this.selected]?.setAttribute("aria-selected", "false");
+    this.selected = number;
+    const link = this.links[number];
+    if (!link) return this.input.removeAttribute("aria-activedescendant");
+    link.setAttribute("aria-selected", "true");
+    link.scrollIntoView({ block: "nearest" });
+    return this.input.setAttribute("aria-activedescendant", link.id);
+  }
+
+  close(leaving = false) {
+    if (this.panel.hidden) return;
+    this.panel.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.select(-1);
+    if (!leaving) this.state("");
+  }
+
+  // So that a reload, a bookmark and the back button bring the results back.
+  state(typed) {
+    if (!ownsAddress) return;
+    const query = new URLSearchParams(location.search);
+    const by = this.provider === "" ? "" : this.about?.providers[this.provider]?.[1].split("/").at(-2);
+    for (const [name, value] of Object.entries({ q: typed, kind: typed && this.kind, by: typed && by })) {
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    const search = query.size ? `?${query}` : "";
+    if (search !== location.search) history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+  }
+
+  key(event) {
+    if (event.key === "Escape") {
+      event.preventDefault(); // else a search field loses its words
+      this.input.focus();
+      return this.close();
+    }
+    if (event.target !== this.input) return undefined;
+    if (this.panel.hidden && event.key === "ArrowDown") {
+      event.preventDefault();
+      return this.search();
+    }
+    if (this.panel.hidden || !this.links.length) return undefined;
+    const last = this.links.length - 1;
+    const steps = { ArrowDown: this.selected >= last ? 0 : this.selected + 1, ArrowUp: this.selected <= 0 ? last : this.selected - 1 };
+    if (this.selected >= 0) Object.assign(steps, { Home: 0, End: last }); // else they move in the text
+    if (event.key in steps) {
+      event.preventDefault();
+      this.select(steps[event.key]);
+    } else if (event.key === "Enter" && this.list.dataset.asked === this.input.value.trim()) {
+      event.preventDefault();
+      this.links[Math.max(this.selected, 0)].click();
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+"""Catalog → records: what can be found, by which words; the same records every time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import api_catalog
+import pytest
+import yaml
+from api_catalog.catalog import Catalog
+from api_catalog.search import write_index
+from api_catalog.search.opensearch import description
+from api_catalog.search.records import Record, records_of, split
+from api_catalog.search.words import words_of
+
+BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
+CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("record_cases.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    folder = tmp_path_factory.mktemp("specs")
+    for name, content in CASES["files"].items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content if isinstance(content, str) else yaml.safe_dump(content), "utf-8")
+    return api_catalog.check(api_catalog.load(folder), thorough=False).catalog
+
+
+def found_by(record: Record) -> str:
+    return " ".join(words for _, words in record.texts)
+
+
+@pytest.mark.parametrize("case", CASES["records"], ids=lambda case: case["url"])
+def test_a_record_is_found_by(catalog: Catalog, case: dict[str, Any]) -> None:
+    record = {record.url: record for record in records_of(catalog)}[case["url"]]
+    words = found_by(record).split()
+    assert [word for word in case["by"] if word not in words] == []
+    assert [word for word in case.get("not-by", ()) if word in words] == []
+    shown = {name: getattr(record, name) for name in case["shows"]}
+    assert shown == case["shows"]
+
+
+def test_operations_of_a_large_catalog_are_parts_of_their_api(catalog: Catalog) -> None:
+    apart = list(records_of(catalog))
+    together = list(records_of(catalog, most_apart=0))
+    operations = [record.url for record in apart if record.kind == "operation"]
+    assert operations
+    assert [part.url for record in together for part in record.parts] == operations
+    assert not any(record.kind == "operation" for record in together)
+
+
+@pytest.mark.parametrize(("name", "words"), CASES["names"])
+def test_a_name_as_words(name: str, words: str) -> None:
+    assert split(name) == words
+
+
+def test_words_that_are_known(catalog: Catalog) -> None:
+    known = words_of(records_of(catalog)).split()
+    assert {"picture", "hush"} <= set(known)
+    assert "brightness" not in known
+    assert len(known) == len(set(known))
+
+
+def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog, tmp_path: Path) -> None:
+    sites = [tmp_path / "one", tmp_path / "two"]
+    for site in sites:
+        (site / "about").mkdir(parents=True)
+        (site / "about" / "index.html").write_text(BY_HAND, "utf-8")
+        write_index(site, replace(catalog, site_url="https://example.com/"))
+    first, second = (
+        {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites
+    )
+    assert first == second
+    names = {path.name for path in first}
+    assert b"https://example.com/?q=" in first[Path("opensearch.xml")]
+    assert {"pagefind.js", "pagefind-worker.js", "catalog.json"} <= names
+    assert not any(name.endswith((".pf_filter", ".css")) for name in names)
+    assert json.loads(first[Path("pagefind/catalog.json")])["kinds"] == ["api", "operation", "provider", "tag"]
+    entry = json.loads(first[Path("pagefind/pagefind-entry.json")])
+    assert entry["languages"]["en"]["page_count"] == len(list(records_of(catalog))) + 1
+
+
+@pytest.mark.parametrize("case", CASES["opensearch"], ids=lambda case: case["title"])
+def test_browsers_are_told_of_the_search(case: dict[str, str]) -> None:
+    name = "{http://a9.com/-/spec/opensearch/1.1/}"
+    document = ElementTree.fromstring(description(case["title"], case["words"], case["address"]))  # noqa: S314 - ours
+    assert document.findtext(f"{name}ShortName") == case["short"]
+    templates = [url.get("template") for url in document.findall(f"{name}Url")]
+    assert templates == [case["template"], case["self"]]
