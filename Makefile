@@ -54,6 +54,8 @@ bench: $(READY) chromium
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/facets.py --check
 	$(BIN)/python benchmarks/building.py --all
+	$(BIN)/python benchmarks/finding.py --check
+	$(BIN)/python benchmarks/lighthouse.py --check
 
 clean:
 	rm -rf .venv site .site.*

@@ -47,7 +47,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return top
 
 
-CHANGED = {"specs/changed", "specs/gone", "specs/new ü\n"}
+CHANGED = {"specs/changed": (range(1, 2),), "specs/gone": (), "specs/new ü\n": (range(1, 2),)}
 
 
 def test_changes_are_those_of_the_branch(repository: Path) -> None:
@@ -73,21 +73,21 @@ def test_a_checkout_of_depth_two(repository: Path, tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("environment", [{}, {"GITHUB_BASE_REF": ""}])
 def test_no_pull_request(repository: Path, environment: dict[str, str]) -> None:
-    assert changed_files(environment) == frozenset()
+    assert changed_files(environment) == {}
 
 
 @pytest.mark.parametrize("base", ["no-such-branch", "--output=x", "main\0x", "..", "a b", "'; touch x"])
 def test_a_base_that_is_not_there(repository: Path, base: str) -> None:
     git(repository, "checkout", "--orphan", "alone")
     commit(repository)
-    assert changed_files({"GITHUB_BASE_REF": base}) == frozenset()
+    assert changed_files({"GITHUB_BASE_REF": base}) == {}
     assert not (repository / "x").exists()
 
 
 def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert (changed_files(PULL_REQUEST), prefix()) == (frozenset(), "")
+    assert (changed_files(PULL_REQUEST), prefix()) == ({}, "")
 
 
 def _no_git(folder: Path) -> None:
@@ -118,4 +118,18 @@ def test_git_that_does_not_work(
         program.chmod(0o700)
     monkeypatch.setenv("PATH", str(programs))
     monkeypatch.setattr(checkout, "_SECONDS", 0.3)
-    assert (changed_files(PULL_REQUEST), prefix()) == (frozenset(), "")
+    assert (changed_files(PULL_REQUEST), prefix()) == ({}, "")
+
+
+def test_lines_that_changed(repository: Path) -> None:
+    before = [f"line {number}" for number in range(1, 31)]
+    after = [*before[:4], "new", *before[4:9], "other", *before[10:19], *before[22:], "@@ -1 +1,9 @@", "diff --git a b"]
+    for text in (before, after):
+        commit(repository, long="\n".join(text) + "\n", bytes="\0" + text[4])
+        git(repository, "update-ref", "refs/remotes/origin/main", "HEAD^") if text is after else None
+    (repository / "specs" / "same").unlink()
+    (repository / "specs" / "same").symlink_to("long")
+    assert changed_files(PULL_REQUEST) == {"specs/bytes": (), "specs/long": (range(5, 6), range(11, 12), range(29, 31))}
+    git(repository, "add", "--all")
+    git(repository, "commit", "--message", "a file that became a link")
+    assert changed_files(PULL_REQUEST) == {"specs/bytes": (), "specs/long": (), "specs/same": ()}

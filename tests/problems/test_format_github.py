@@ -118,9 +118,16 @@ def test_the_log_says_how_many_there_are() -> None:
 
 def test_changed_files_come_first() -> None:
     problems = _problems(15, "specs/a.yaml") + _problems(4, "specs/z.yaml")
-    context = Context(changed=lambda: frozenset(["specs/z.yaml", "README.md"]))
+    context = Context(changed=lambda: {"specs/z.yaml": (), "README.md": ()})
     shown = [(properties["file"], properties["line"]) for name, properties, _ in _commands(problems, context)[:-1]]
     assert shown == [("specs/z.yaml", str(n)) for n in range(1, 5)] + [("specs/a.yaml", str(n)) for n in range(1, 7)]
+
+
+def test_changed_lines_come_before_the_rest_of_their_files() -> None:
+    problems = _problems(15, "specs/a.yaml") + _problems(15, "specs/z.yaml")
+    context = Context(changed=lambda: {"specs/z.yaml": (range(12, 14), range(15, 16))})
+    shown = [(properties["file"], properties["line"]) for name, properties, _ in _commands(problems, context)[:-1]]
+    assert shown == [("specs/z.yaml", str(n)) for n in (12, 13, 15, 1, 2, 3, 4, 5, 6, 7)]
 
 
 def test_a_mistake_that_is_repeated_waits_for_the_others() -> None:
@@ -139,7 +146,7 @@ def test_a_mistake_that_is_repeated_waits_for_the_others() -> None:
     ],
 )
 def test_files_are_named_from_the_top_of_the_repository(prefix: str, path: str, file: str) -> None:
-    context = Context(prefix=lambda: prefix, changed=lambda: frozenset([file]))
+    context = Context(prefix=lambda: prefix, changed=lambda: {file: ()})
     commands = _commands([*_problems(20, "a/first.yaml"), *_problems(1, path)], context)
     assert commands[0][1]["file"] == file
 

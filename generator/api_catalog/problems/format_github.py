@@ -1,15 +1,15 @@
 """Workflow commands of GitHub Actions, which GitHub shows as annotations beside the lines of a pull request.
 
-It shows ten of each kind a step, so ten are written: in changed files first, and of the same mistake in the same file
-the first before the others. How many more there are is said at the end.
+It shows ten of each kind a step, so ten are written: on changed lines first, then in changed files, and of the
+same mistake in the same file the first before the others. How many more there are is said at the end.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
-from api_catalog.problems.checkout import from_top
+from api_catalog.problems.checkout import Lines, from_top
 from api_catalog.problems.context import Context
 from api_catalog.problems.format_text import count, summary
 from api_catalog.problems.problem import Problem, Severity
@@ -19,7 +19,7 @@ _MOST = 10
 
 
 def report(problems: Sequence[Problem], context: Context) -> str:
-    changed = context.changed() if problems else frozenset()
+    changed = context.changed() if problems else {}
     prefix = context.prefix() if problems else ""
     shown = [
         problem
@@ -35,16 +35,24 @@ def report(problems: Sequence[Problem], context: Context) -> str:
     return "\n".join(lines)
 
 
-def _most_useful(problems: Sequence[Problem], changed: Collection[str], prefix: str) -> list[Problem]:
-    """At most ten, those in changed files first."""
+def _most_useful(problems: Sequence[Problem], changed: Mapping[str, Lines], prefix: str) -> list[Problem]:
+    """At most ten, those on changed lines first, then those in changed files."""
     seen: defaultdict[tuple[str, str], int] = defaultdict(int)
     ranked = []
     for problem in problems:
         key = (problem.path, problem.rule)
-        ranked.append((from_top(problem.path, prefix) not in changed, seen[key], problem.sort_key, problem))
+        ranked.append((_distance(problem, changed, prefix), seen[key], problem.sort_key, problem))
         seen[key] += 1
     best = sorted(ranked, key=lambda rank: rank[:3])[:_MOST]
     return [rank[3] for rank in sorted(best, key=lambda rank: (rank[0], rank[2]))]
+
+
+def _distance(problem: Problem, changed: Mapping[str, Lines], prefix: str) -> int:
+    """How far a problem is from what the pull request changes: on a line of it, in a file of it, elsewhere."""
+    lines = changed.get(from_top(problem.path, prefix))
+    if lines is None:
+        return 2
+    return 0 if any(problem.line in each for each in lines) else 1
 
 
 def _annotation(problem: Problem, prefix: str) -> str:

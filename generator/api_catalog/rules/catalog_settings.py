@@ -37,3 +37,21 @@ def unknown_tag_in_settings(whole: Whole) -> Iterator[Finding]:
                     if tag not in tags or not tags[tag].defined:
                         hint = did_you_mean(whole.tag_words, tag, NO_SUCH_TAG)
                         yield Finding(settings, (section, index, field, number), f"unknown tag `{tag}`", hint)
+
+
+@catalog_rule("moved-id")
+def moved_id(whole: Whole) -> Iterator[Finding]:
+    """``moved`` in catalog.yml leads to an API or provider that is not there, or away from one that is."""
+    settings, catalog = whole.repository.settings, whole.catalog
+    there = {*(api.id for api in catalog.apis), *catalog.providers}
+    if settings is None or not catalog.apis:
+        return
+    for old, new in catalog.settings.moved.items():
+        if old in there:
+            yield Finding(settings, ("moved", old), f"`{old}` is still there", "Remove the entry, or what it names.")
+        elif ("/" in old) != ("/" in new):
+            hint = "Write provider/api on both sides, or a provider on both."
+            yield Finding(settings, ("moved", old), f"`{old}` and `{new}` are not of one kind", hint)
+        elif new not in there and new not in catalog.settings.moved:
+            hint = did_you_mean(whole.api_words, new, "It must be the id of an API or a provider that is there.")
+            yield Finding(settings, ("moved", old), f"there is no `{new}`", hint)
