@@ -54,6 +54,7 @@ bench: $(READY) chromium
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/facets.py --check
 	$(BIN)/python benchmarks/building.py --all
+	$(BIN)/python benchmarks/history.py --check
 	$(BIN)/python benchmarks/finding.py --check
 	$(BIN)/python benchmarks/lighthouse.py --check
 

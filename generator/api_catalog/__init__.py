@@ -10,6 +10,7 @@ Nothing here knows MkDocs; ``plugin`` and ``cli`` are the thin fronts that do.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +20,12 @@ from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import CannotRun, Repository, load
 from api_catalog.drawing import AUTO, pages_of
 from api_catalog.execution import Cache, ExecutorError
+from api_catalog.history import history_of
 from api_catalog.pages import Page
 from api_catalog.problems import Problem, Severity, in_order
 from api_catalog.validation import semantics
 
-__all__ = ["CannotRun", "Checked", "ExecutorError", "build", "check", "load"]
+__all__ = ["CannotRun", "Checked", "ExecutorError", "build", "check", "load", "remembered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,10 @@ def build(
     same in all of these. Raises ExecutorError.
     """
     return pages_of(catalog, root, templates, executor, cache)
+
+
+def remembered(
+    catalog: Catalog, root: Path, *, cache: Cache | None = None, repo_url: str = "", site_url: str = ""
+) -> Catalog:
+    """The catalog with what git knows of ``root``; ``site_url`` is where it will be published, for feeds."""
+    return dataclasses.replace(catalog, history=history_of(root, cache, repo_url), site_url=site_url)

@@ -79,7 +79,13 @@ def _shown(catalog: Catalog, api: Api) -> Catalog:
     )
     tags = {name: tag for name, tag in catalog.tags.items() if tag.defined or name in own}
     neighbors = tuple(_name_only(other) for other in catalog.apis if _is_neighbor(api, other))
-    return Catalog(catalog.settings, tags, {api.provider: catalog.providers[api.provider]}, neighbors)
+    return dataclasses.replace(
+        catalog,
+        tags=tags,
+        providers={api.provider: catalog.providers[api.provider]},
+        apis=neighbors,
+        history=catalog.history.of_api(api.id),
+    )
 
 
 def _is_neighbor(api: Api, other: Api) -> bool:

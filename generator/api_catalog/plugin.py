@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +27,7 @@ from api_catalog.content_security import with_policy
 from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
 from api_catalog.execution.stages import PROFILE
+from api_catalog.exports import exports_of
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
 from api_catalog.search import SearchError, write_index
@@ -102,7 +103,16 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             raise PluginError("api-catalog needs use_directory_urls: true, because its addresses end with a slash.")
         self._project = Path(config.config_file_path or ".").parent
         self._stages = Stages()
-        catalog = self._catalog = self._checked(config)
+        catalog = self._checked(config)
+        address = (config.site_url or "").rstrip("/")
+        with self._stages.stage("history"):
+            catalog = self._catalog = api_catalog.remembered(
+                catalog,
+                self._specs_folder(config),
+                cache=self._cache(),
+                repo_url=config.repo_url or "",
+                site_url=f"{address}/" if address else "",
+            )
         _date_from_git(Path(config.config_file_path or ".").parent)
         self._add_assets(config, catalog)
         if self._command != "serve":
@@ -122,6 +132,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 _add_page(files, config, page)
         except api_catalog.ExecutorError as error:
             raise Stop(f"api-catalog: {error}", 2) from None
+        exports = exports_of(self._catalog)
+        for export in exports:
+            files.append(File.generated(config, export.path, content=export.content))
+        config.extra["api_catalog"]["feeds"] = {each.path for each in exports if each.path.endswith("/feed.xml")}
         for name in RECORDS:
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
         self._stages.begin("theme and files")
@@ -132,6 +146,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             return output
         for component in _COMPONENTS:
             output = output.replace(component, "", 1)
+        output = _without_blanks(output, page.content or "")
         # live reload is an inline script
         return output if self._command == "serve" else with_policy(output, page.content or "")
 
@@ -185,8 +200,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         for problem in checked.problems:
             if problem.severity is Severity.WARNING or checked.catalog.settings.skip_invalid:
                 log.warning(report([problem], "text").splitlines()[0])
-        address = (config.site_url or "").rstrip("/")
-        return dataclasses.replace(checked.catalog, site_url=f"{address}/" if address else "")
+        return checked.catalog
 
     def _cache(self) -> Cache:
         stated = self.config.cache_dir
@@ -217,6 +231,16 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             "operations": catalog.operation_count,
             "apis": len(catalog.apis),
         }
+
+
+_BLANKS = re.compile(r"\n\s+")
+
+
+def _without_blanks(output: str, content: str) -> str:
+    """A page without the theme's empty lines and indents, which take 2 KB; ``content`` is ours and stays as it is."""
+    if not content or content not in output:
+        return output
+    return content.join(_BLANKS.sub("\n", part) for part in output.split(content, 1))
 
 
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
