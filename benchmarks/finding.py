@@ -126,7 +126,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--site", type=Path, help="a site that is built already")
     parser.add_argument("--specs", type=Path, default=ROOT / "specs")
-    parser.add_argument("--check", action="store_true", help=f"fail if fewer than {GOAL:.0%} are found")
+    parser.add_argument("--check", action="store_true", help=f"fail if fewer than {GOAL * 100:.0f} of 100 are found")
     parser.add_argument("--json", type=Path, help="write every outcome here")
     parser.add_argument("--only", default="", help="only questions with these words")
     options = parser.parse_args()
