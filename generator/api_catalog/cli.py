@@ -19,6 +19,7 @@ from api_catalog.documents import ReadError
 from api_catalog.documents.files import read_bytes
 from api_catalog.execution import Cache
 from api_catalog.execution.cache import default_folder
+from api_catalog.execution.executors import EXECUTOR
 from api_catalog.execution.stages import PROFILE
 from api_catalog.problems import Context, Problem, Severity, formats, report
 from api_catalog.problems.checkout import changed_files, prefix
@@ -75,7 +76,7 @@ def check(paths: Sequence[str], name: str, level: str) -> None:
 def build(context: click.Context, executor: str | None, profile: bool) -> None:
     """Build the site; takes the options of `mkdocs build`."""
     if executor:
-        os.environ["API_CATALOG_EXECUTOR"] = executor
+        os.environ[EXECUTOR] = executor
     if profile:
         os.environ[PROFILE] = "1"
     _mkdocs("build", context.args)

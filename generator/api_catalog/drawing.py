@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,8 @@ from api_catalog.catalog.apis import api_of
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache, spread, tracked
+from api_catalog.execution.executors import PROCESSES, SERIAL
+from api_catalog.execution.program import digest_of
 from api_catalog.pages import Heading, Page, files_of, folder, pages_of_api, pages_of_catalog
 
 AUTO = "auto"
@@ -50,23 +51,25 @@ def pages_of(
     """Every page, sorted by URL. ``root`` is the folder that the catalog was read from. Raises ExecutorError."""
     pages = pages_of_catalog(catalog, templates)
     program = _program(templates)
-    missing: list[tuple[Api, Job, bytes]] = []
+    missing: list[tuple[Job, bytes, dict[str, bytes]]] = []
+    weights: list[int] = []
     for api in catalog.apis:
         job = Job(root, api.source_path, _shown(catalog, api), tuple(templates))
-        key = _key(api, job.catalog, program)
+        beside = files_of(api)
+        key = _key(api, job.catalog, program, beside)
         known = cache.get(key) if cache else None
         if known is None:
-            missing.append((api, job, key))
+            missing.append((job, key, beside))
+            weights.append(len(api.source))
         else:
-            pages += _with_files(api, known)
-    weights = [len(api.source) for api, _, _ in missing]
-    where = executor if executor != AUTO else "processes" if sum(weights) > _WORTH_IT else "serial"
-    results = spread(where, draw, [job for _, job, _ in missing], weights)
+            pages += _with_files(known, beside)
+    where = executor if executor != AUTO else PROCESSES if sum(weights) > _WORTH_IT else SERIAL
+    results = spread(where, draw, [job for job, _, _ in missing], weights)
     for index, drawn in tracked(results, len(missing), "Drawing"):
-        api, _, key = missing[index]
+        _, key, beside = missing[index]
         if cache:
             cache.put(key, drawn)
-        pages += _with_files(api, drawn)
+        pages += _with_files(drawn, beside)
     return sorted(pages, key=lambda page: page.url)
 
 
@@ -97,11 +100,11 @@ def _name_only(api: Api) -> Api:
     return dataclasses.replace(named, source_path=api.source_path)
 
 
-def _key(api: Api, shown: Catalog, program: bytes) -> bytes:
+def _key(api: Api, shown: Catalog, program: bytes, beside: dict[str, bytes]) -> bytes:
     digest = hashlib.sha256(program)
     light = dataclasses.replace(api, description=None, source=b"")
     parts = (repr(shown).encode("utf-8", "surrogatepass"), repr(light).encode("utf-8", "surrogatepass"), api.source)
-    for part in (*parts, *(files_of(api).values() if api.in_parts else ())):
+    for part in (*parts, *(beside.values() if api.in_parts else ())):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()
 
@@ -109,22 +112,11 @@ def _key(api: Api, shown: Catalog, program: bytes) -> bytes:
 @functools.lru_cache(maxsize=1)
 def _own_files() -> bytes:
     """The digest of this program."""
-    return _digest_of([Path(__file__).parent, folder()])
+    return digest_of([Path(__file__).parent, folder()])
 
 
 def _program(templates: Sequence[Path]) -> bytes:
-    return _own_files() + _digest_of(templates)
-
-
-def _digest_of(folders: Sequence[Path]) -> bytes:
-    digest = hashlib.sha256()
-    for top in folders:
-        for parent, _, names in sorted(os.walk(top)):
-            for name in sorted(names):
-                if name.endswith((".py", ".jinja", ".txt")):
-                    path = Path(parent, name)
-                    digest.update(os.fsencode(path.relative_to(top)) + b"\0" + path.read_bytes() + b"\0")
-    return digest.digest()
+    return _own_files() + digest_of(templates)
 
 
 def _plain(page: Page) -> dict[str, Any]:
@@ -138,9 +130,8 @@ def _plain(page: Page) -> dict[str, Any]:
     }
 
 
-def _with_files(api: Api, drawn: list[dict[str, Any]]) -> Iterator[Page]:
-    """The pages, the first with the files of the description."""
-    beside = files_of(api)
+def _with_files(drawn: list[dict[str, Any]], beside: dict[str, bytes]) -> Iterator[Page]:
+    """The pages, the first with the files ``beside`` it."""
     for each in drawn:
         files = {**{name: text.encode() for name, text in each["files"].items()}, **beside}
         headings = tuple(Heading(title, anchor) for title, anchor in each["headings"])

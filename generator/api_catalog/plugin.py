@@ -26,6 +26,7 @@ from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
 from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
+from api_catalog.execution.executors import EXECUTOR
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
 from api_catalog.problems import Severity, report
@@ -35,7 +36,6 @@ from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
 log = get_plugin_logger("api-catalog")
-EXECUTOR = "API_CATALOG_EXECUTOR"  # environment variable that goes before the option
 _ASSETS = "assets/api-catalog"
 # What Material's script would do on our pages takes it 300 ms: look at each code block, follow each heading.
 _COMPONENTS = (' data-md-component="content"', ' data-md-component="toc"')

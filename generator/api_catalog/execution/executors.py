@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 SERIAL, PROCESSES, DASK = "serial", "processes", "dask://"
+EXECUTOR = "API_CATALOG_EXECUTOR"  # environment variable that goes before the option
 FORMS = "serial, processes, processes:NUMBER or dask://HOST:PORT"
 
 

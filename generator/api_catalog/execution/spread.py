@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TypeVar
 
-from api_catalog.execution.executors import ExecutorError, opened, workers_of
+from api_catalog.execution.executors import SERIAL, ExecutorError, opened, workers_of
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -25,12 +25,9 @@ def spread(
     """
     workers = workers_of(name)
     todo = _chunks(weights, sum(weights) // (workers * _CHUNKS) + 1)
-    if workers == 1 or len(todo) < 2:
-        for index, job in enumerate(jobs):
-            yield index, function(job)
-        return
+    where = name if len(todo) > 1 else SERIAL
     for _ in range(_RESTARTS + 1):
-        with opened(name) as executor:
+        with opened(where) as executor:
             try:
                 yield from _run(executor, function, jobs, todo, workers * _AHEAD)
             except BrokenExecutor:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import hashlib
-import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from api_catalog.documents.memory import no_collection
 from api_catalog.documents.reading import mapping, text
 from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache
+from api_catalog.execution.program import digest_of
 from api_catalog.history.difference import differences
 from api_catalog.history.findings import Found, Place, merged, shown
 from api_catalog.history.impacts import IMPACTS
@@ -181,10 +180,4 @@ def _edit(stored: dict[str, Any]) -> Edit:
 @functools.lru_cache(maxsize=1)
 def _program() -> bytes:
     """The digest of what edits are worked out with."""
-    digest = hashlib.sha256()
-    for room in ("history", "documents", "catalog"):
-        folder = Path(__file__).parents[1] / room
-        for name in sorted(os.listdir(folder)):  # noqa: PTH208 - names are enough
-            if name.endswith(".py"):
-                digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
-    return digest.digest()
+    return digest_of(Path(__file__).parents[1] / room for room in ("history", "documents", "catalog"))
