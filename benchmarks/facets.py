@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import random
 import re
 import shutil
@@ -31,7 +30,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / ".corpus" / "package" / "api"
 sys.path.insert(0, str(ROOT / "tests"))
-from browsing import serving  # noqa: E402 - found by the line above
+import chromium  # noqa: E402 - found by the line above
+from browsing import serving  # noqa: E402
 
 MOST_MS = 50.0
 MOST_KB = 100.0
@@ -136,12 +136,8 @@ def draw(catalog: Catalog, site: Path) -> str:
 
 def measure(site: Path) -> tuple[list[float], list[float], float]:
     """Milliseconds of clicks, of letters typed, and until the page is ready."""
-    spec = importlib.util.spec_from_file_location("chromium", ROOT / "tests" / "chromium.py")
-    assert spec is not None and spec.loader is not None  # noqa: S101, PT018 - for mypy
-    chromium = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(chromium)
     with sync_playwright() as playwright, serving(site) as server:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{server}apis/")
         page.wait_for_selector("[data-ready]")

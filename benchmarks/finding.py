@@ -27,7 +27,6 @@ import chromium  # noqa: E402
 from api_catalog.catalog import Catalog  # noqa: E402
 from api_catalog.pages import urls  # noqa: E402
 from browsing import serving  # noqa: E402
-from conftest import FLAGS  # noqa: E402
 
 FIRST = 5
 GOAL = 0.9
@@ -92,7 +91,7 @@ def ask(page: Page, question: Question) -> Outcome:
 def run(site: Path, asked: list[Question]) -> list[Outcome]:
     """Asks everything on one page, one after the other."""
     with serving(site) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
         page = browser.new_page()
         page.goto(address)
         outcomes = [ask(page, question) for question in asked]

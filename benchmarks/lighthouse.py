@@ -29,7 +29,6 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests")]
 
 import chromium  # noqa: E402
-from conftest import FLAGS  # noqa: E402
 
 VERSION = "12.8.2"
 TOOLS = ROOT / "build" / "lighthouse"
@@ -117,7 +116,7 @@ def look(command: Path, address: str, page: str) -> Figures:
     """One run."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        flags = " ".join(("--headless", *FLAGS, f"--user-data-dir={folder}/profile"))
+        flags = " ".join(("--headless", *chromium.FLAGS, f"--user-data-dir={folder}/profile"))
         asked = ["--output=json", f"--output-path={report}", "--quiet", f"--chrome-flags={flags}"]
         environment = {**os.environ, "CHROME_PATH": chromium.find() or ""}
         done = subprocess.run(

@@ -57,6 +57,7 @@ PYTHON = ROOT / "benchmarks" / "peers.txt"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "corpus")]
 fetch: Callable[[], str] = importlib.import_module("fetch").fetch
 find_chromium: Callable[[], str | None] = importlib.import_module("chromium").find
+chromium_flags: tuple[str, ...] = importlib.import_module("chromium").FLAGS
 
 ML = (ROOT / "tests" / "corpus" / "ml-30.txt").read_text("utf-8").split()
 GITHUB, STRIPE = "github.com/api.github.com.json", "stripe.com.json"
@@ -76,16 +77,7 @@ LOAD_SECONDS = 180
 SLOW_SECONDS = 30  # a page that takes so long is read once
 LOOK_SECONDS = 60
 QUIET = 1500  # ms
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)
+FLAGS = (*chromium_flags, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 LOOK = """
 (paths => {
   if (window !== top) return;

@@ -17,6 +17,15 @@ MESSAGE = (
     "No Chromium for the browser tests. Install one (for example: apt-get install chromium), or set CHROMIUM to it."
 )
 SECONDS = 600
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def find() -> str | None:

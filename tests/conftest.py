@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import chromium
 import pytest
 from corpus.fetch import CORPUS, fetch
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -60,14 +51,9 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium of this machine."""
-    spec = importlib.util.spec_from_file_location("chromium", ROOT / "tests" / "chromium.py")
-    assert spec is not None
-    assert spec.loader is not None
-    chromium = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(chromium)
     path = chromium.find()
     assert path, chromium.MESSAGE
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser
         browser.close()

@@ -152,6 +152,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        assert self._catalog is not None  # noqa: S101 - on_config ran before
         self._stages.begin("search index")
         try:
             write_index(Path(config.site_dir), self._catalog)

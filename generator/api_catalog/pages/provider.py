@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog, Provider
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.pages import urls
 from api_catalog.pages.api import Does, does_of
 from api_catalog.pages.facts import facts_of
@@ -36,6 +37,7 @@ class ProviderView:
         return sum(len(row.api.operations) for row in self.rows)
 
 
+@for_the_latest
 def api_rows(catalog: Catalog) -> tuple[ApiRow, ...]:
     """All APIs, by title of their provider and their own."""
     rows = (

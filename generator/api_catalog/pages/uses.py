@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from api_catalog.catalog import Api, Catalog, Finding, Operation
+from api_catalog.catalog.latest import for_the_latest
 
 
 @dataclass(slots=True)
@@ -17,6 +18,7 @@ class Use:
     findings: list[tuple[Api, Finding]] = field(default_factory=list)
 
 
+@for_the_latest
 def uses_of(catalog: Catalog) -> dict[str, Use]:
     """For each tag of the catalog, its use."""
     lines = {name: catalog.with_ancestors(name) for name in catalog.tags}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api_catalog.catalog import Api
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.documents.reading import text
 from api_catalog.documents.references import LONGEST, MISSING, target
 from api_catalog.reference.examples import Examples
@@ -13,13 +14,10 @@ from api_catalog.reference.schemas import MAX_DEPTH, Schemas
 _BESIDE = ("summary", "description")  # what OpenAPI 3.1 allows beside a $ref
 
 
-_last: list[Examples] = []  # of the description read last, whose parts are read one after another
-
-
+@for_the_latest
 def _examples_of(root: dict[str, Any]) -> Examples:
-    if not _last or _last[0].root is not root:
-        _last[:] = [Examples(root)]
-    return _last[0]
+    """The parts of one description are read one after another."""
+    return Examples(root)
 
 
 class Reader:

@@ -36,15 +36,13 @@ class SearchError(Exception):
     """The index could not be made. The message says why."""
 
 
-def write_index(site: Path, catalog: Catalog | None = None) -> str:
-    """Indexes ``catalog`` and the hand-written pages under ``site`` into ``site/pagefind``; every page without one.
+def write_index(site: Path, catalog: Catalog) -> str:
+    """Indexes ``catalog`` and the hand-written pages under ``site`` into ``site/pagefind``.
 
     Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address.
 
     Gives Pagefind's own summary; raises SearchError.
     """
-    if catalog is None:
-        return _run(site, site / FOLDER)
     try:
         with tempfile.TemporaryDirectory(prefix="api-catalog-") as name:
             folder = Path(name)
