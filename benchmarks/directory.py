@@ -63,14 +63,14 @@ def build(name: str, check: bool) -> Result:
         (specs / name).parent.mkdir(parents=True)
         shutil.copyfile(CORPUS / name, specs / name)
         try:
-            checked = api_catalog.check(api_catalog.load(specs))
+            checked = api_catalog.check(specs)
             errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
             if not checked.catalog.apis:
                 first = f"{errors[0].rule}, line {errors[0].line}: {errors[0].message}"
                 return Result(name, "problem", first, seconds=time.perf_counter() - started)
             pages = [
                 page.html
-                for page in api_catalog.build(checked.catalog, specs)
+                for page in api_catalog.build(checked.catalog, specs).pages
                 if page.url.startswith("apis/") and page.url != "apis/"
             ]
         except BaseException as error:

@@ -129,7 +129,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write every outcome here")
     parser.add_argument("--only", default="", help="only questions with these words")
     options = parser.parse_args()
-    catalog = api_catalog.check(api_catalog.load(options.specs), thorough=False).catalog
+    catalog = api_catalog.check(options.specs, thorough=False).catalog
     asked = [question for question in questions(catalog) if options.only in question.ask]
     with tempfile.TemporaryDirectory() as folder:
         site = options.site or Path(folder) / "site"

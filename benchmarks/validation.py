@@ -37,7 +37,7 @@ def ours(folder: Path) -> tuple[float, int]:
     """Seconds, and how many descriptions are accepted."""
     started = time.perf_counter()
     repository = load(folder)
-    found = [*repository.problems, *validation.check(repository, thorough=False)]
+    found = [*repository.problems, *(each for api in repository.apis for each in validation.problems_of(api))]
     refused = {problem.path for problem in found if problem.severity is Severity.ERROR}
     return time.perf_counter() - started, len(repository.apis) - len(refused)
 

@@ -42,8 +42,8 @@ def specs(tmp_path: Path) -> Path:
 
 
 def built(specs: Path, **options: Any) -> list[Page]:
-    catalog = api_catalog.check(api_catalog.load(specs), thorough=False).catalog
-    return api_catalog.build(catalog, specs, **options)
+    catalog = api_catalog.check(specs, thorough=False).catalog
+    return api_catalog.build(catalog, specs, **options).pages
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
-"""An API catalog from a folder of OpenAPI descriptions: load → check → build.
+"""An API catalog from a folder of OpenAPI descriptions: check → build.
 
-    repository = load(Path("specs"))        # documents: read everything
-    checked = check(repository)             # validation, catalog, rules: what is wrong, and what the catalog holds
+    checked = check(Path("specs"))          # documents, validation, catalog, rules: what is wrong, and what there is
     site = build(checked.catalog, Path("specs"))    # pages: ready HTML, for any host to publish
 
 ``check`` is ``build`` minus drawing. Data flows one way: documents → validation → catalog → rules → pages and search.
+A catalog that was checked holds no descriptions; ``load`` and ``catalog.catalog_of`` give one that does.
 Nothing here knows MkDocs; ``plugin`` and ``cli`` are the thin fronts that do.
 """
 
@@ -16,16 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api_catalog import rules, validation
-from api_catalog.catalog import Catalog, catalog_of
-from api_catalog.documents import CannotRun, Repository, load
-from api_catalog.drawing import AUTO, pages_of
+from api_catalog.catalog import Catalog
+from api_catalog.catalog.build import assembled
+from api_catalog.catalog.settings import settings_of
+from api_catalog.documents import CannotRun, load
+from api_catalog.documents.repository import settle, survey
+from api_catalog.drawing import Site, site_of
 from api_catalog.execution import Cache, ExecutorError
+from api_catalog.execution.executors import AUTO
 from api_catalog.history import history_of
-from api_catalog.pages import Page
 from api_catalog.problems import Problem, Severity, in_order
+from api_catalog.studying import opinions_of, studies_of
 from api_catalog.validation import semantics
 
-__all__ = ["CannotRun", "Checked", "ExecutorError", "build", "check", "load", "remembered"]
+__all__ = ["CannotRun", "Checked", "ExecutorError", "Site", "build", "check", "load", "remembered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,29 @@ class Checked:
         return bool(self.catalog.apis) and (self.catalog.settings.skip_invalid or not has_errors)
 
 
-def check(repository: Repository, *, thorough: bool = True, cache: Cache | None = None) -> Checked:
-    """Validates everything; all problems of all files in one run. ``thorough`` asks openapi-spec-validator as well.
+def check(root: Path, *, thorough: bool = True, executor: str = AUTO, cache: Cache | None = None) -> Checked:
+    """Reads the specs folder and validates everything; all problems of all files in one run.
 
-    What takes long is looked up in ``cache`` first.
+    ``thorough`` asks openapi-spec-validator as well. What is in ``cache`` is not worked out again. Raises CannotRun if
+    there is no description, and ExecutorError.
     """
-    problems = [*repository.problems, *validation.check(repository, thorough=thorough, cache=cache)]
-    catalog, clashes = catalog_of(repository)
+    found = survey(root)
+    settings_of(found.repository)  # may raise CannotRun
+    studies = studies_of(found, executor, cache)
+    repository = settle(found, [study.reading for study in studies])
+    problems = [*repository.problems, *validation.records.check(repository)]
+    problems += (problem for study in studies for problem in study.problems)
+    if thorough:
+        problems += opinions_of(found, studies, cache)
+    entries = [study.entry for study in studies if study.entry is not None]
+    catalog, clashes = assembled(repository, entries)
     problems += clashes
-    problems += rules.check(catalog, repository)
+    problems += rules.check_whole(catalog, repository)
     # What breaks a rule of meaning, such as a default of another type, can still be drawn as it is written.
     drawn = {each.id for each in semantics.checks()}
     bad_files = {each.path for each in problems if each.severity is Severity.ERROR and each.rule not in drawn}
     if bad_files:
-        catalog, _ = catalog_of(repository, bad_files)
+        catalog, _ = assembled(repository, entries, bad_files)
     return Checked(catalog, tuple(in_order(problems)))
 
 
@@ -66,14 +79,14 @@ def build(
     *,
     executor: str = AUTO,
     cache: Cache | None = None,
-) -> list[Page]:
-    """Every page of the catalog that was read from ``root``, as ready HTML.
+) -> Site:
+    """Every page of the catalog that was read from ``root``, as ready HTML, and what search finds.
 
     Templates in the folders ``templates`` replace ours, file by file. ``executor`` is where the work runs: ``serial``,
     ``processes``, ``processes:4`` or ``dask://HOST:PORT``. What is in ``cache`` is not drawn again. The result is the
     same in all of these. Raises ExecutorError.
     """
-    return pages_of(catalog, root, templates, executor, cache)
+    return site_of(catalog, root, templates, executor, cache)
 
 
 def remembered(

@@ -56,7 +56,7 @@ def check(paths: Sequence[str], name: str, level: str) -> None:
     """
     try:
         root, wanted = _root_of(paths)
-        checked = api_catalog.check(api_catalog.load(root), cache=Cache(default_folder()))
+        checked = api_catalog.check(root, cache=Cache(default_folder()))
     except api_catalog.CannotRun as error:
         click.echo(f"api-catalog: {error}", err=True)
         sys.exit(_COULD_NOT_RUN)

@@ -24,11 +24,14 @@ import api_catalog
 from api_catalog import pages
 from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
+from api_catalog.documents import ReadError
+from api_catalog.documents.files import read_bytes
 from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
 from api_catalog.execution.executors import EXECUTOR
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
+from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
 from api_catalog.search import SearchError, write_index
@@ -68,8 +71,9 @@ class CatalogPage(Page):
     """A page that is HTML already: no Markdown pass, 1.3 ms instead of 40."""
 
     def __init__(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
-        super().__init__(_harmless(page.title), file, config)
         self._page = page
+        self._changed: str | None = None  # by another plugin
+        super().__init__(_harmless(page.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -79,11 +83,35 @@ class CatalogPage(Page):
             "generated": True,
         }
 
+    @property
+    def content(self) -> str:
+        """Read when it is asked for: MkDocs keeps all pages until the end."""
+        return self._page.html if self._changed is None else self._changed
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        self._changed = None if value is None or value == self._page.html else value
+
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self._page.html
         links = [AnchorLink(_harmless(heading.title), heading.anchor, 2) for heading in self._page.headings]
         self.toc = TableOfContents(links)
         self.present_anchor_ids, self.links_to_anchors = set(), {}
+
+
+class Copy(File):
+    """A file of the specs folder, read when it is published, by the rules of that folder."""
+
+    def __init__(self, uri: str, config: MkDocsConfig, root: Path, path: str) -> None:
+        super().__init__(uri, None, config.site_dir, config.use_directory_urls)
+        self.generated_by = "api-catalog"
+        self._root, self._path = root, path
+
+    @property
+    def _content(self) -> bytes:  # type: ignore[override] # where MkDocs looks for what a file holds
+        try:
+            return read_bytes(self._root, self._path)
+        except ReadError as error:
+            raise PluginError(f"{self._root / self._path}: {error.message}") from None
 
 
 class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped-call] # of mkdocs
@@ -91,6 +119,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     _command: str = "build"
     _catalog: Catalog | None = None
+    _site: api_catalog.Site | None = None
     _staging: Staging | None = None
     _stages: Stages = Stages()
     _project: Path = Path()
@@ -113,6 +142,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 repo_url=config.repo_url or "",
                 site_url=f"{address}/" if address else "",
             )
+        catalog = self._catalog = _looked_at(catalog, Path(config.docs_dir))
         _date_from_git(Path(config.config_file_path or ".").parent)
         self._add_assets(config, catalog)
         if self._command != "serve":
@@ -124,12 +154,13 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         assert self._catalog is not None  # noqa: S101 - on_config ran before
         root, templates = self._specs_folder(config), self._template_folders(config)
-        executor = os.environ.get(EXECUTOR) or self.config.executor
         try:
             with self._stages.stage("draw"):
-                drawn = api_catalog.build(self._catalog, root, templates, executor=executor, cache=self._cache())
-            for page in drawn:
-                _add_page(files, config, page)
+                self._site = api_catalog.build(
+                    self._catalog, root, templates, executor=self._executor(), cache=self._cache()
+                )
+            for page in self._site.pages:
+                _add_page(files, config, page, root)
         except api_catalog.ExecutorError as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         exports = exports_of(self._catalog)
@@ -153,9 +184,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self._catalog is not None  # noqa: S101 - on_config ran before
+        assert self._site is not None  # noqa: S101 - on_files ran before
         self._stages.begin("search index")
         try:
-            write_index(Path(config.site_dir), self._catalog)
+            write_index(Path(config.site_dir), self._catalog, self._site.records)
         except SearchError as error:
             raise PluginError(str(error)) from None
         if self._staging is not None:
@@ -187,11 +219,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         """
         is_serving = self._command == "serve"
         try:
-            with self._stages.stage("read"):
-                repository = api_catalog.load(self._specs_folder(config))
             with self._stages.stage("check"):
-                checked = api_catalog.check(repository, thorough=not is_serving, cache=self._cache())
-        except api_catalog.CannotRun as error:
+                checked = api_catalog.check(
+                    self._specs_folder(config),
+                    thorough=not is_serving,
+                    executor=self._executor(),
+                    cache=self._cache(),
+                )
+        except (api_catalog.CannotRun, api_catalog.ExecutorError) as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         if not checked.may_build and is_serving and self._catalog is not None:
             log.error(f"{report(checked.problems, 'text')}\nThe pages are those of the last good specs.")
@@ -202,6 +237,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if problem.severity is Severity.WARNING or checked.catalog.settings.skip_invalid:
                 log.warning(report([problem], "text").splitlines()[0])
         return checked.catalog
+
+    def _executor(self) -> str:
+        return os.environ.get(EXECUTOR) or self.config.executor
 
     def _cache(self) -> Cache:
         stated = self.config.cache_dir
@@ -234,6 +272,15 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         }
 
 
+def _looked_at(catalog: Catalog, docs: Path) -> Catalog:
+    """The catalog with what the last look at links found; ``docs`` has its file, which MkDocs publishes and follows."""
+    try:
+        return with_last_look(catalog, docs)
+    except ReadError as error:
+        log.warning(f"{FILE} of {docs.name}/ is left out: {error}")
+        return catalog
+
+
 _BLANKS = re.compile(r"\n\s+")
 
 
@@ -252,7 +299,7 @@ def _harmless(text: str) -> str:
     return str(escape(clean_text(text).translate(_LOOKALIKES)))
 
 
-def _add_page(files: Files, config: MkDocsConfig, page: pages.Page) -> None:
+def _add_page(files: Files, config: MkDocsConfig, page: pages.Page, specs: Path) -> None:
     source = f"{page.url}index.md"
     if files.get_file_from_path(source) is not None:
         log.info(f"{source} is written by hand and takes the place of the generated page.")
@@ -266,6 +313,8 @@ def _add_page(files: Files, config: MkDocsConfig, page: pages.Page) -> None:
     CatalogPage(page, file, config)  # registers itself on its file
     for name, content in page.files.items():
         files.append(File.generated(config, page.url + name, content=content))
+    for name, path in page.copies.items():
+        files.append(Copy(page.url + name, config, specs, path))
 
 
 def _date_from_git(folder: Path) -> None:

@@ -23,7 +23,7 @@ NAMED = (
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return api_catalog.check(api_catalog.load(ROOT / "specs"), thorough=False).catalog
+    return api_catalog.check(ROOT / "specs", thorough=False).catalog
 
 
 def _used(catalog: Catalog) -> set[str]:

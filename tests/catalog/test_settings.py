@@ -43,4 +43,4 @@ def test_pages_are_made_whatever_the_parent_of_a_tag(tmp_path: Path, parent: str
     catalog = _catalog(tmp_path, {"tags.yml": tags})
     assert catalog.tags["text"].parent == "chat"
     assert catalog.tags["chat"].parent == (parent if parent in catalog.tags else None)
-    assert {"tags/chat/", "tags/text/"} <= {page.url for page in build(catalog, tmp_path)}
+    assert {"tags/chat/", "tags/text/"} <= {page.url for page in build(catalog, tmp_path).pages}

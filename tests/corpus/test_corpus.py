@@ -30,7 +30,7 @@ def checked(corpus: Path, folder: Path, name: str) -> tuple[api_catalog.Checked,
     file = folder / name.replace("/", "-") / name
     file.parent.mkdir(parents=True)
     shutil.copyfile(corpus / name, file)
-    found = api_catalog.check(api_catalog.load(folder / name.replace("/", "-")))
+    found = api_catalog.check(folder / name.replace("/", "-"))
     return found, [problem for problem in found.problems if problem.severity is Severity.ERROR]
 
 
@@ -47,7 +47,8 @@ def test_a_file_becomes_complete_pages_or_an_error(corpus: Path, folder: Path, n
         return
     (api,) = found.catalog.apis
     root = folder / name.replace("/", "-")
-    pages = [page.html for page in api_catalog.build(found.catalog, root) if page.url.startswith(f"apis/{api.id}/")]
+    drawn = api_catalog.build(found.catalog, root).pages
+    pages = [page.html for page in drawn if page.url.startswith(f"apis/{api.id}/")]
     lost = missing(json.loads((corpus / name).read_bytes()), pages)
     assert not lost, f"{len(lost)} not shown:\n" + "\n".join(lost[:20])
 

@@ -74,7 +74,7 @@ def checked(folder: Path, files: dict[str, str]) -> api_catalog.Checked:
     for name, text in {"catalog.yml": "title: T\nvocabulary: open\n", **files}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    return api_catalog.check(api_catalog.load(folder), thorough=False)
+    return api_catalog.check(folder, thorough=False)
 
 
 FILES = {"base/api/openapi.yaml": BASE, "base/api/parts.yaml": PART, "made/api/overlay.yml": OVERLAY}
@@ -88,12 +88,12 @@ def test_an_api_of_its_own(tmp_path: Path) -> None:
     assert made.title == "Made"
     assert [operation.path for operation in made.operations] == ["/a", "/b", "/c"]
     assert [operation.path for operation in found.catalog.apis[0].operations] == ["/a", "/b"]
-    pages = {page.url: page for page in api_catalog.build(found.catalog, tmp_path)}
+    pages = {page.url: page for page in api_catalog.build(found.catalog, tmp_path).pages}
     page = pages["apis/made/api/"]
     assert "What the overlay changes" in page.html
     assert "Names it." in page.html
     assert 'href="../../base/api/"' in page.html
-    assert page.files["overlay.yml"] == OVERLAY.encode()
+    assert (tmp_path / page.copies["overlay.yml"]).read_bytes() == OVERLAY.encode()
     assert orjson.loads(page.files["openapi.bundled.json"])["info"]["title"] == "Made"
     assert "What the overlay changes" not in pages["apis/base/api/"].html
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree
 
-import api_catalog
 import pytest
-from api_catalog.catalog import Catalog, Difference, Edit, History, Revision
+from api_catalog.catalog import Catalog, Difference, Edit, History, Revision, catalog_of
+from api_catalog.documents import load
 from api_catalog.exports import Export, exports_of
 from api_catalog.exports.atom import exports
 from api_catalog.pages import pages_of_api, pages_of_catalog
@@ -50,7 +50,7 @@ def catalog(tmp_path: Path) -> Catalog:
     place = tmp_path / "specs/acme/read"
     place.mkdir(parents=True)
     (place / "openapi.yaml").write_text(DESCRIPTION, "utf-8")
-    catalog = api_catalog.check(api_catalog.load(tmp_path / "specs"), thorough=False).catalog
+    catalog, _ = catalog_of(load(tmp_path / "specs"))
     history = History(REVISIONS, {"acme/read": "2026-03-01"})
     return dataclasses.replace(catalog, history=history, site_url="https://Example.org/cat")
 

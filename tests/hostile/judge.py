@@ -108,11 +108,10 @@ def _judge(case: Case) -> dict[str, Any]:
 def _outcome(case: Case, specs: Path) -> dict[str, Any]:
     """What the program says of a folder, and what it draws of the rest."""
     try:
-        repository = api_catalog.load(specs)
-        checked = api_catalog.check(repository)
+        checked = api_catalog.check(specs, executor="serial")
     except api_catalog.CannotRun as error:
         return {"errors": [CANNOT_RUN], "apis": [], "files": [], "leaks": SECRET in str(error)}
-    pages = api_catalog.build(checked.catalog, specs, executor="serial")
+    pages = api_catalog.build(checked.catalog, specs, executor="serial").pages
     html = [page.html for page in pages]
     texts = [*html, *(f"{each.path} {each.message} {each.hint} {each.pointer}" for each in checked.problems)]
     files = [data for page in pages for data in page.files.values()]

@@ -20,8 +20,8 @@ def _pages(folder: Path, number: int) -> list[Page]:
     description = {"openapi": "3.1.1", "info": {"title": "T", "version": "1"}, "paths": paths}
     (folder / "catalog.yml").write_text("title: T\nvocabulary: open\n")
     (folder / "acme.json").write_text(json.dumps(description))
-    catalog = api_catalog.check(api_catalog.load(folder)).catalog
-    return [page for page in api_catalog.build(catalog, folder) if page.url.startswith("apis/acme/")]
+    catalog = api_catalog.check(folder).catalog
+    return [page for page in api_catalog.build(catalog, folder).pages if page.url.startswith("apis/acme/")]
 
 
 @pytest.mark.parametrize(("number", "listed"), [(50, "table"), (900, "rows"), (1500, "lines"), (4500, "index")])
@@ -50,6 +50,6 @@ def test_a_contract_for_any_model_says_so(tmp_path: Path, record: str, marked: b
     (tmp_path / "catalog.yml").write_text("title: T\nvocabulary: open\n")
     (folder / "openapi.yaml").write_text("openapi: 3.1.1\ninfo: {title: T, version: '1'}\npaths: {}\n")
     (folder / "api.yml").write_text(record)
-    catalog = api_catalog.check(api_catalog.load(tmp_path)).catalog
-    html = next(page.html for page in api_catalog.build(catalog, tmp_path) if page.url == "apis/acme/serve/")
+    catalog = api_catalog.check(tmp_path).catalog
+    html = next(page.html for page in api_catalog.build(catalog, tmp_path).pages if page.url == "apis/acme/serve/")
     assert ("the model decides" in html) is marked

@@ -37,8 +37,8 @@ def pages(folder: Path, settings: str = SETTINGS) -> dict[str, Page]:
     for name, text in {"tags.yml": TAGS, "catalog.yml": settings, "acme/chat.yaml": API}.items():
         (folder / "specs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "specs" / name).write_text(text, "utf-8")
-    catalog = api_catalog.check(api_catalog.load(folder / "specs")).catalog
-    drawn = api_catalog.build(catalog, folder / "specs")
+    catalog = api_catalog.check(folder / "specs").catalog
+    drawn = api_catalog.build(catalog, folder / "specs").pages
     assert len({page.url for page in drawn}) == len(drawn), "an address for two pages"
     return {page.url: page for page in drawn}
 

@@ -63,7 +63,7 @@ def test_exit_code(
     specs: Path, monkeypatch: pytest.MonkeyPatch, found: list[str], arguments: list[str], code: int, format_: str
 ) -> None:
     problems = tuple(Problem("specs/a.yaml", 1, 1, "wrong", "a-rule", Severity(severity)) for severity in found)
-    catalog = api_catalog.check(api_catalog.load(Path("specs"))).catalog
+    catalog = api_catalog.check(Path("specs")).catalog
     monkeypatch.setattr(api_catalog, "check", lambda repository, cache: Checked(catalog, problems))
     done = _check("--format", format_, *arguments)
     assert done.exit_code == code

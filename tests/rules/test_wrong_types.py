@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from api_catalog import rules
-from api_catalog.catalog import catalog_of
+from api_catalog.catalog.build import assembled, catalog_of, entry_of
 from api_catalog.documents import load
 from api_catalog.documents.document import parse
+from api_catalog.problems import Problem
 
 FILES: dict[str, Any] = parse((Path(__file__).parent / "everything.yml").read_bytes(), "everything.yml")
 OTHERS: tuple[Any, ...] = (None, 7, "text", ["text", None, [7]], {"key": {"key": []}})
@@ -38,15 +39,20 @@ def test_no_type_is_too_much(name: str, tmp_path: Path) -> None:
     for path, value in FILES.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(json.dumps(value), "utf-8")
-    assert rules.check(*_read(tmp_path)) == []
+    assert _found(tmp_path) == []
     for pointer in _places(FILES[name]):
         for other in OTHERS:
             (tmp_path / name).write_text(json.dumps(_replaced(FILES[name], pointer, other)), "utf-8")
-            for problem in rules.check(*_read(tmp_path)):
+            for problem in _found(tmp_path):
                 assert problem.message
                 assert problem.hint
 
 
-def _read(folder: Path) -> tuple[Any, Any]:
+def _found(folder: Path) -> list[Problem]:
     repository = load(folder)
-    return catalog_of(repository)[0], repository
+    catalog, _ = catalog_of(repository)
+    found = rules.check_whole(catalog, repository)
+    for files in repository.apis:
+        alone, _ = assembled(repository, [entry_of(files)])
+        found += rules.check_api(alone, repository, files)
+    return found

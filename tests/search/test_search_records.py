@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import api_catalog
 import pytest
 import yaml
-from api_catalog.catalog import Catalog
+from api_catalog.catalog import Catalog, catalog_of
+from api_catalog.documents import load
 from api_catalog.search import write_index
 from api_catalog.search.opensearch import description
-from api_catalog.search.records import Record, records_of, split
+from api_catalog.search.records import Record, records_of_api, records_of_catalog, split
 from api_catalog.search.words import words_of
 
 BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
@@ -28,7 +28,14 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content if isinstance(content, str) else yaml.safe_dump(content), "utf-8")
-    return api_catalog.check(api_catalog.load(folder), thorough=False).catalog
+    return catalog_of(load(folder))[0]
+
+
+def records(catalog: Catalog, *, is_apart: bool = True) -> list[Record]:
+    return [
+        *records_of_catalog(catalog),
+        *(record for api in catalog.apis for record in records_of_api(catalog, api, is_apart)),
+    ]
 
 
 def found_by(record: Record) -> str:
@@ -37,7 +44,7 @@ def found_by(record: Record) -> str:
 
 @pytest.mark.parametrize("case", CASES["records"], ids=lambda case: case["url"])
 def test_a_record_is_found_by(catalog: Catalog, case: dict[str, Any]) -> None:
-    record = {record.url: record for record in records_of(catalog)}[case["url"]]
+    record = {record.url: record for record in records(catalog)}[case["url"]]
     words = found_by(record).split()
     assert [word for word in case["by"] if word not in words] == []
     assert [word for word in case.get("not-by", ()) if word in words] == []
@@ -46,8 +53,8 @@ def test_a_record_is_found_by(catalog: Catalog, case: dict[str, Any]) -> None:
 
 
 def test_operations_of_a_large_catalog_are_parts_of_their_api(catalog: Catalog) -> None:
-    apart = list(records_of(catalog))
-    together = list(records_of(catalog, most_apart=0))
+    apart = list(records(catalog))
+    together = list(records(catalog, is_apart=False))
     operations = [record.url for record in apart if record.kind == "operation"]
     assert operations
     assert [part.url for record in together for part in record.parts] == operations
@@ -60,7 +67,7 @@ def test_a_name_as_words(name: str, words: str) -> None:
 
 
 def test_words_that_are_known(catalog: Catalog) -> None:
-    known = words_of(records_of(catalog)).split()
+    known = words_of(records(catalog)).split()
     assert {"picture", "hush"} <= set(known)
     assert "brightness" not in known
     assert len(known) == len(set(known))
@@ -71,7 +78,7 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     for site in sites:
         (site / "about").mkdir(parents=True)
         (site / "about" / "index.html").write_text(BY_HAND, "utf-8")
-        write_index(site, replace(catalog, site_url="https://example.com/"))
+        write_index(site, replace(catalog, site_url="https://example.com/"), records(catalog))
     first, second = (
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites
     )
@@ -82,7 +89,7 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     assert not any(name.endswith((".pf_filter", ".css")) for name in names)
     assert json.loads(first[Path("pagefind/catalog.json")])["kinds"] == ["api", "operation", "provider", "tag"]
     entry = json.loads(first[Path("pagefind/pagefind-entry.json")])
-    assert entry["languages"]["en"]["page_count"] == len(list(records_of(catalog))) + 1
+    assert entry["languages"]["en"]["page_count"] == len(list(records(catalog))) + 1
 
 
 @pytest.mark.parametrize("case", CASES["opensearch"], ids=lambda case: case["title"])

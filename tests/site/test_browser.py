@@ -21,6 +21,8 @@ PAGES = (
     "tags/data-retention-stated/",
     "providers/",
     "providers/aws/",
+    "changes/",
+    "freshness/",
     "contribute/",
 )
 
@@ -126,7 +128,7 @@ def test_the_address_of_a_property_opens_what_it_is_in(browser: Browser, address
     watched = Watched(browser)
     page = watched.page
     page.goto(address + "apis/aws/rekognition/")
-    deep = "() => [...document.querySelectorAll('.ac details:not([open]) .ac-schema li > a[id]')].at(-1).id"
+    deep = "() => [...document.querySelectorAll('.ac details:not([open]) ul > li > a[id]')].at(-1).id"
     name = page.evaluate(deep)
     page.goto("about:blank")
     page.goto(f"{address}apis/aws/rekognition/#{name}")
@@ -138,7 +140,7 @@ def test_the_address_of_a_property_opens_what_it_is_in(browser: Browser, address
 def test_print_shows_everything_without_scripts(browser: Browser, address: str) -> None:
     page = Watched(browser, scripts=False).page
     page.goto(address + "apis/aws/rekognition/")
-    closed = page.locator(".ac details:not([open]) .ac-schema > li > a[id]").last
+    closed = page.locator(".ac details:not([open]) > ul > li > a[id]").last
     assert not closed.is_visible()
     page.emulate_media(media="print")
     assert closed.is_visible()

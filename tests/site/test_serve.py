@@ -1,4 +1,4 @@
-"""``api-catalog serve``: follows changes of specs and templates, and keeps the last good pages when a spec is bad."""
+"""``api-catalog serve``: follows changes of specs, templates and looks; a bad spec leaves the last good pages."""
 
 from __future__ import annotations
 
@@ -87,4 +87,7 @@ def test_serve_follows_changes_and_survives_a_bad_spec(served: tuple[Path, str])
     (folder / "mine/pages/providers.html.jinja").write_text("<h1>Providers, second</h1>")
     assert eventually(lambda: "Says the third thing" in fetch(page))
     assert eventually(lambda: "Providers, second" in fetch(f"{root}providers/"))
+    assert "Nobody has looked yet" in fetch(f"{root}freshness/")
+    (folder / "docs/freshness.json").write_text('{"looked": "2026-07-01", "links": []}')
+    assert eventually(lambda: "Looked at on 2026-07-01" in fetch(f"{root}freshness/"))
     assert "Traceback" not in log.read_text()

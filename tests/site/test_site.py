@@ -28,7 +28,7 @@ class Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.codes: set[str] = set()  # what stands in <code>
-        self.names: set[str] = set()  # parameters and properties, each a link to itself
+        self.names: set[str] = set()  # parameters and properties, each a place that can be linked
         self.ids: Counter[str] = Counter()
         self.links: list[tuple[str, str]] = []
         self.operations: list[str] = []  # ids of their headings
@@ -38,7 +38,7 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_code = tag == "code"
         given = dict(attrs)
-        self._in_name = tag == "a" and bool(given.get("id")) and given.get("href") == f"#{given['id']}"
+        self._in_name = tag == "a" and bool(given.get("id")) and "href" not in given
         self._skip = tag in ("script", "style")
         if tag == "h3" and (given.get("id") or "").startswith("op-"):
             self.operations.append(str(given["id"]))

@@ -59,7 +59,7 @@ def test_no_address_is_asked(server: tuple[str, list[str]], tmp_path: Path, sche
     text = json.dumps(schema).replace("URL", address)
     (folder / "openapi.json").write_text(BODY.replace("VERSION", version).replace("SCHEMA", text))
     (folder / "api.yml").write_text("summary: x\n")
-    api_catalog.check(api_catalog.load(tmp_path))
+    api_catalog.check(tmp_path)
     assert asked == []
 
 
@@ -72,6 +72,6 @@ def test_no_file_outside_is_read(tmp_path: Path, reference: str) -> None:
     (folder / "openapi.json").write_text(BODY.replace("VERSION", "3.0.3").replace("SCHEMA", schema))
     (folder / "api.yml").write_text("summary: x\n")
     repository = api_catalog.load(tmp_path)
-    problems = [*repository.problems, *validation.check(repository)]
+    problems = [*repository.problems, *(each for api in repository.apis for each in validation.problems_of(api))]
     assert [problem.rule for problem in problems] == ["unresolved-ref"]
     assert f"'{name}'" not in problems[0].message

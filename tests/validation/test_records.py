@@ -27,7 +27,8 @@ def test_problems(case: dict[str, Any], tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     repository = load(tmp_path)
     assert repository.problems == ()
-    problems = in_order(records.check(repository))
+    of_apis = [each for api in repository.apis if api.record for each in records.problems_of(api.record, "api")]
+    problems = in_order([*records.check(repository), *of_apis])
     assert [[f"{each.line}:{each.column}", each.message, each.hint] for each in problems] == case["problems"]
     assert {each.path for each in problems} <= {f"{tmp_path.as_posix()}/{place}"}
     assert {each.rule for each in problems} <= {"record-structure"}

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import random
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import api_catalog
 import pytest
-from api_catalog.documents import ApiFiles, load
-from api_catalog.problems import Severity
-from api_catalog.validation import second_opinion, structure
+from api_catalog.documents.document import parse
+from api_catalog.documents.repository import load_one
+from api_catalog.problems import Problem, Severity
+from api_catalog.validation import second_opinion, stock, structure
+from api_catalog.validation.schemas import version_of
+from api_catalog.validation.second_opinion import Asked
 
 HEADS = {
     "2.0": 'swagger: "2.0"\ninfo: {title: T, version: "1"}\n',
@@ -46,21 +54,20 @@ ODD = {
 }
 
 
-def _apis(folder: Path, texts: list[str], *, curated: bool = True) -> list[ApiFiles]:
+def _apis(folder: Path, texts: list[str]) -> list[Asked]:
     for number, text in enumerate(texts):
         (folder / f"api{number:02}").mkdir()
         (folder / f"api{number:02}" / "openapi.yaml").write_text(text, "utf-8")
-        if curated:
-            (folder / f"api{number:02}" / "api.yml").write_text("summary: Does it.", "utf-8")
-    return list(load(folder).apis)
+    names = [f"api{number:02}/openapi.yaml" for number in range(len(texts))]
+    return [Asked(folder, name, name) for name in names if second_opinion.can_be_asked(load_one(folder, name))]
 
 
 def test_finds_what_structure_cannot(tmp_path: Path) -> None:
     cases = [(head + body, name) for head in HEADS.values() for body, name in FINDS.values()]
     apis = _apis(tmp_path, [text for text, _ in cases])
-    assert [structure.check(api) for api in apis] == [[]] * len(cases)
+    assert [structure.check(api.read()) for api in apis] == [[]] * len(cases)
     problems = second_opinion.check(apis)
-    assert [problem.path for problem in problems] == [api.description.path for api in apis]
+    assert [problem.path for problem in problems] == [api.read().description.path for api in apis]
     for problem, (_, name) in zip(problems, cases, strict=True):
         assert (problem.rule, problem.severity) == ("second-opinion", Severity.WARNING)
         assert problem.message.startswith("openapi-spec-validator: ")
@@ -112,12 +119,49 @@ def test_goes_on_after_a_process_that_ended(tmp_path: Path, monkeypatch: pytest.
     assert all(process.poll() is not None for process in started)
 
 
-def test_is_asked_only_about_curated_descriptions_and_those_named(tmp_path: Path) -> None:
-    body, _ = FINDS["a path parameter that is not declared"]
-    apis = _apis(tmp_path, [HEADS["3.0"] + body] * 2, curated=False)
-    assert second_opinion.check(apis) == []
-    (problem,) = second_opinion.check(apis, {"api01/openapi.yaml"})
-    assert problem.path.endswith("api01/openapi.yaml")
+@pytest.mark.parametrize("record", ["summary: Does it.", None])
+def test_is_asked_only_about_curated_descriptions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str | None
+) -> None:
+    _apis(tmp_path, [HEADS["3.0"] + "paths: {}\n"])
+    if record is not None:
+        (tmp_path / "api00" / "api.yml").write_text(record)
+    asked: list[str] = []
+
+    def noted(those: Sequence[Asked], **_: Any) -> list[Problem]:
+        asked.extend(each.path for each in those)
+        return []
+
+    monkeypatch.setattr(second_opinion, "check", noted)
+    api_catalog.check(tmp_path)
+    assert asked == (["api00/openapi.yaml"] if record is not None else [])
+
+
+WRONG: list[Any] = [1, "x", [], {}, None, True]
+SAMPLE = sorted((Path(__file__).parents[2] / "specs").glob("*/*/openapi.yaml"))[::9]
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.parent.name)
+def test_the_quicker_way_says_the_same(path: Path) -> None:
+    """Of a description, and of three with a wrong value in a place that chance picks."""
+    good = json.dumps(parse(path.read_bytes(), path.name))
+    chance = random.Random(path.parent.name)  # noqa: S311 - no secret
+    for number in range(4):
+        description = json.loads(good)
+        holder, key = chance.choice(list(_places(description)))
+        holder[key] = chance.choice(WRONG) if number else holder[key]
+        description = stock.with_readable_patterns(description)
+        version = version_of(description)
+        if version is not None:
+            both = [stock.judge(version, description, way) for way in (stock.QUICKER, stock.AS_IT_IS)]
+            assert both[0] == both[1]
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield value, key
+        yield from _places(item)
 
 
 @pytest.mark.parametrize(

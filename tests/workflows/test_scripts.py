@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
-from workflows.workflow_files import ROOT
-
-SCRIPTS = ROOT / ".github" / "scripts"
-
-
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
+from workflows.workflow_files import ROOT, SCRIPTS, script
 
 take_specs, open_from_disk, issue_form = map(script, ("take_specs", "open_from_disk", "issue_form"))
 

@@ -20,12 +20,14 @@ READ = {"contents": "read"}
 TRIGGERS = {
     "check": {"pull_request", "push"},
     "freshness": {"schedule", "workflow_dispatch"},
+    "labels": {"schedule", "workflow_dispatch"},
     "publish": {"push", "workflow_dispatch"},
     "pull-request": {"pull_request"},
 }
 PERMISSIONS = {
     "check": {"check": READ},
     "freshness": {"probe": {**READ, "actions": "read"}, "tell": {"issues": "write"}},
+    "labels": {"label": {**READ, "pull-requests": "write"}},
     "publish": {
         "build": {**READ, "pages": "read", "actions": "read"},
         "attest": {"id-token": "write", "attestations": "write"},

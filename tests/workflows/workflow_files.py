@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -9,12 +10,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".github" / "workflows"
+SCRIPTS = ROOT / ".github" / "scripts"
 WORKFLOWS = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 WHO = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -40,6 +43,17 @@ def step(name: str, job: str, title: str) -> dict[str, Any]:
     """The step of that name; else the only one that uses the action of that name."""
     (found,) = (each for each in steps(name, job) if title in (each.get("name"), each.get("uses", "").split("@")[0]))
     return found
+
+
+def script(name: str) -> ModuleType:
+    """A script that workflows run, as a module."""
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
 
 
 def perform(

@@ -1,6 +1,7 @@
 """Documents → Catalog: what the catalog holds, as frozen values. Reads no files and draws nothing."""
 
 from api_catalog.catalog.build import catalog_of
+from api_catalog.catalog.freshness import Answer, Freshness, Looked, State, Use
 from api_catalog.catalog.model import (
     Api,
     Catalog,
@@ -20,6 +21,7 @@ from api_catalog.catalog.model import (
 from api_catalog.catalog.revisions import Difference, Edit, History, Revision
 
 __all__ = [
+    "Answer",
     "Api",
     "Catalog",
     "Difference",
@@ -27,16 +29,20 @@ __all__ = [
     "Edit",
     "FactColumn",
     "Finding",
+    "Freshness",
     "History",
     "Hype",
     "Kind",
     "Link",
+    "Looked",
     "Operation",
     "Provider",
     "Revision",
     "Settings",
     "Source",
+    "State",
     "Status",
     "Tag",
+    "Use",
     "catalog_of",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from api_catalog.catalog import model
 from api_catalog.catalog.operations import hype_of, operations_of
+from api_catalog.catalog.servers import root_servers
 from api_catalog.catalog.slugs import slug
 from api_catalog.documents import ApiFiles
 from api_catalog.documents.reading import mapping, mappings, text, texts, whole
@@ -48,6 +49,7 @@ def api_of(files: ApiFiles) -> model.Api:
         description=description,
         source_path=files.description.relative,
         source=files.description.data,
+        servers=tuple(url for _, url in root_servers(description)),
         in_parts=bool(files.bundle.fragments or files.base),
         curated=files.record is not None,
         is_template=record.get("template") is True,

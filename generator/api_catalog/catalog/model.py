@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from api_catalog.catalog.freshness import Freshness
 from api_catalog.catalog.revisions import History
 
 
@@ -207,6 +208,9 @@ class Change:
 class Api:
     """An API. ``description`` is its OpenAPI document with every reference inside it, ``source`` the file as it is.
 
+    Both are left out of a catalog that is to be kept in memory; ``digest`` stands for all files it was read from.
+    ``servers`` are the URLs of the whole API, with the defaults of variables written in.
+
     ``base`` is the path of the description that an overlay made this one from, ``changes`` what the overlay did.
     ``in_parts`` says that the file refers to others; ``is_template``, that what the API takes and gives depends on the
     model that its owner loads.
@@ -223,6 +227,8 @@ class Api:
     description: Any = field(repr=False)
     source_path: str = ""
     source: bytes = field(default=b"", repr=False)
+    digest: str = ""
+    servers: tuple[str, ...] = ()
     in_parts: bool = False
     curated: bool = False
     is_template: bool = False
@@ -258,6 +264,8 @@ class Catalog:
     """Everything. APIs are sorted by id, providers by name, tags as in the vocabulary.
 
     ``site_url`` is the address of the published site, with a slash at its end; empty if nobody has said it.
+    ``freshness`` is what the last look at links found. No page of an API shows it, so it is left out of the ``repr``
+    that such pages are remembered by.
     """
 
     settings: Settings
@@ -266,6 +274,7 @@ class Catalog:
     apis: tuple[Api, ...]
     history: History = field(default_factory=History)
     site_url: str = ""
+    freshness: Freshness | None = field(default=None, repr=False)
 
     @property
     def operation_count(self) -> int:

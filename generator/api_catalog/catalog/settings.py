@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.catalog.model import FactColumn, Kind, Settings, Tag
 from api_catalog.catalog.slugs import slug
-from api_catalog.documents import CannotRun, Repository
+from api_catalog.documents import CannotRun, Document, Repository
 from api_catalog.documents.reading import mapping, mappings, text, texts, whole
 
 OTHER_KIND = Kind("topic", "Topic", "What is it about?")
@@ -42,9 +44,9 @@ def settings_of(repository: Repository) -> Settings:
     )
 
 
-def vocabulary_of(repository: Repository) -> dict[str, Tag]:
-    """The defined tags by name, in the file's order. A parent that is not defined counts as none."""
-    vocabulary = repository.vocabulary
+@for_the_latest
+def vocabulary_of(vocabulary: Document | None) -> Mapping[str, Tag]:
+    """The tags that tags.yml defines by name, in its order. A parent that is not defined counts as none."""
     stated = mappings(mapping(vocabulary.value).get("tags")) if vocabulary is not None else []
     entries = {name: item for item in stated if (name := text(item.get("name")))}
     parents = {name: parent for name, item in entries.items() if (parent := text(item.get("parent"))) in entries}

@@ -78,7 +78,7 @@ def _real(source: str) -> Path:
 def _further(place: Place, left: Sequence[Todo]) -> list[Problem]:
     """What `check` finds in the new folder, less what is to do anyway."""
     try:
-        problems = api_catalog.check(api_catalog.load(place.root), thorough=False).problems
+        problems = api_catalog.check(place.root, thorough=False).problems
     except api_catalog.CannotRun:
         return []
     known = {(Path(todo.path).resolve(), todo.line) for todo in left}

@@ -43,7 +43,7 @@ class Contribution:
 def contribution(before: Path, after: Path) -> Contribution:
     """What ``after`` holds that ``before`` does not. Raises CannotRun if ``after`` cannot be read."""
     repository = api_catalog.load(after)
-    checked = api_catalog.check(repository, thorough=False)
+    checked = api_catalog.check(after, thorough=False)
     former = _loaded(before)
     old = _by_id(former)
     new = _by_id(repository)

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-SERIAL, PROCESSES, DASK = "serial", "processes", "dask://"
+AUTO, SERIAL, PROCESSES, DASK = "auto", "serial", "processes", "dask://"
 EXECUTOR = "API_CATALOG_EXECUTOR"  # environment variable that goes before the option
 FORMS = "serial, processes, processes:NUMBER or dask://HOST:PORT"
 

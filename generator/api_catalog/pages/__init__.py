@@ -14,11 +14,10 @@ from types import ModuleType
 from jinja2 import Environment
 
 from api_catalog.catalog import Api, Catalog
-from api_catalog.pages.api import files_of
 from api_catalog.pages.page import Draft, Heading, Page
 from api_catalog.pages.templates import environment, folder, render
 
-__all__ = ["Draft", "Heading", "Page", "files_of", "folder", "pages_of_api", "pages_of_catalog"]
+__all__ = ["Draft", "Heading", "Page", "folder", "pages_of_api", "pages_of_catalog"]
 
 
 def pages_of_catalog(catalog: Catalog, templates: Sequence[Path] = ()) -> list[Page]:
@@ -28,7 +27,7 @@ def pages_of_catalog(catalog: Catalog, templates: Sequence[Path] = ()) -> list[P
 
 
 def pages_of_api(catalog: Catalog, api: Api, templates: Sequence[Path] = ()) -> list[Page]:
-    """The pages of one API, without ``files_of`` it. Of other APIs ``catalog`` needs only those before and after it."""
+    """The pages of one API. Of other APIs ``catalog`` needs only those before and after it."""
     drafts = (draft for kind in _kinds("drafts_of") for draft in kind.drafts_of(catalog, api))
     return _drawn(environment(templates), drafts)
 
@@ -42,6 +41,7 @@ def _drawn(env: Environment, drafts: Iterable[Draft]) -> list[Page]:
             render(env, draft),
             draft.headings,
             draft.files,
+            draft.copies,
             draft.top_level,
             draft.whole,
         )

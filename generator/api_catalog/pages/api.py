@@ -104,10 +104,13 @@ def drafts_of(catalog: Catalog, api: Api) -> Iterator[Draft]:
     named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
     listing = next((name for name, most in _LISTINGS if len(api.operations) <= most), _INDEX)
     files = {"operations.json": json.dumps(inside).encode()} if listing == _INDEX else {}
+    written, bundled = _names(api)
+    files |= {bundled: _in_one_piece(api)} if bundled else {}
     view = _view(catalog, api, reference, named, listing)
     title = f"{api.title} · {view.provider.short_name}"
     listed = _headings(api.operations)
-    yield Draft(url, title, api.summary, "pages/api.html.jinja", view, listed, files, places=places)
+    copies = {written: api.source_path}
+    yield Draft(url, title, api.summary, "pages/api.html.jinja", view, listed, files, copies, places=places)
     for part, name, place in named:
         part_view = PartView(api, view.provider, part, name, view.operation_tags)
         description = f"{name}: a part of the reference of {api.title}."
@@ -117,15 +120,8 @@ def drafts_of(catalog: Catalog, api: Api) -> Iterator[Draft]:
         )
 
 
-def files_of(api: Api) -> dict[str, bytes]:
-    """What lies beside an API's page: the description as it was written, and in one piece unless that is the same."""
-    name, bundled = _names(api)
-    if not bundled:
-        return {name: api.source}
-    return {name: api.source, bundled: _in_one_piece(api)}
-
-
 def _in_one_piece(api: Api) -> bytes:
+    """The description with all its parts, as JSON."""
     try:
         return orjson.dumps(api.description, option=orjson.OPT_INDENT_2)
     except orjson.JSONEncodeError:  # a number beyond 64 bits
@@ -133,7 +129,7 @@ def _in_one_piece(api: Api) -> bytes:
 
 
 def _names(api: Api) -> tuple[str, str]:
-    """Of the files beside the page; the second is empty if the description is in one piece of JSON."""
+    """Of the files beside the page: as it was written, and in one piece; empty if that would be the same."""
     suffix = posixpath.splitext(api.source_path)[1]
     if api.base:
         return f"overlay{suffix}", "openapi.bundled.json"

@@ -27,9 +27,14 @@ class ChangesView:
 def drafts(catalog: Catalog) -> Iterator[Draft]:
     """The page is there without a history too, so that links to it lead somewhere."""
     revisions = catalog.history.revisions
-    rows = revision_rows(catalog, revisions, _MOST, _LINES)
+    rows = rows_of(catalog)
     days = tuple((day, tuple(group)) for day, group in groupby(rows, key=lambda row: row.revision.day))
     feed = urls.CHANGES + urls.FEED if revisions and catalog.site_url else ""
     description = "What was added, changed and removed, and what that means for those who call the APIs."
     view = ChangesView(days, len(rows) < len(revisions), feed)
     yield Draft(urls.CHANGES, "Changes", description, "pages/changes.html.jinja", view)
+
+
+def rows_of(catalog: Catalog) -> tuple[RevisionRow, ...]:
+    """The commits that the page tells of, newest first."""
+    return revision_rows(catalog, catalog.history.revisions, _MOST, _LINES)

@@ -1,4 +1,4 @@
-"""Home: what this is, the counts, the search, the map of who does what, and what was looked at last."""
+"""Home: what this is, the counts, the search, the map of who does what, what changed and was looked at last."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog, Provider, Settings
 from api_catalog.pages import urls
+from api_catalog.pages.changes import rows_of
 from api_catalog.pages.map import Table, kind_of, roots_of, table_of
 from api_catalog.pages.page import Draft
+from api_catalog.pages.revisions import Brief, in_brief
 from api_catalog.pages.uses import uses_of
 
 _LATEST = 5
+_MOST_NAMED = 3  # of what one commit did
 _MOST_PROVIDERS = 14
 
 
@@ -22,6 +25,7 @@ class HomeView:
     settings: Settings
     counts: tuple[tuple[int, str, str, str], ...]  # number, noun, plural, url
     map: Table | None
+    changes: tuple[Brief, ...]
     latest: tuple[tuple[Api, Provider], ...]
 
 
@@ -35,7 +39,8 @@ def drafts(catalog: Catalog) -> Iterator[Draft]:
     )
     reviewed = sorted((api for api in catalog.apis if api.reviewed), key=lambda api: (_backwards(api.reviewed), api.id))
     latest = tuple((api, catalog.providers[api.provider]) for api in reviewed[:_LATEST])
-    view = HomeView(catalog.settings, counts, _map(catalog), latest)
+    changes = tuple(in_brief(row, _MOST_NAMED) for row in rows_of(catalog)[:_LATEST])
+    view = HomeView(catalog.settings, counts, _map(catalog), changes, latest)
     yield Draft(
         urls.HOME, catalog.settings.title, catalog.settings.description, "pages/home.html.jinja", view, top_level=True
     )

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+
+class Text(Protocol):
+    """A text that is kept elsewhere."""
+
+    def read(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +24,23 @@ class Heading:
 class Page:
     """``url`` is relative to the site's root and ends with ``/``, or is empty for home. ``files`` lie beside it.
 
-    ``whole`` says that ``html`` is a document of its own, to be published as it is, and not the content of a page.
+    So do ``copies`` of files in the specs folder, by name, each with its path there. ``whole`` says that ``html`` is a
+    document of its own, to be published as it is, and not the content of a page.
     """
 
     url: str
     title: str
     description: str
-    html: str = field(repr=False)
+    body: str | Text = field(repr=False)
     headings: tuple[Heading, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    copies: dict[str, str] = field(default_factory=dict)
     top_level: bool = False
     whole: bool = False
+
+    @property
+    def html(self) -> str:
+        return self.body if isinstance(self.body, str) else self.body.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Draft:
     view: Any
     headings: tuple[Heading, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
+    copies: dict[str, str] = field(default_factory=dict)
     top_level: bool = False
     places: dict[str, str] = field(default_factory=dict, repr=False)  # id → URL of the page it is on, if another
     whole: bool = False  # the template is a document of its own

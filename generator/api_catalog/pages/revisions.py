@@ -11,6 +11,7 @@ from api_catalog.pages import urls
 _ELEMENTS = 3000  # of a list of commits, about
 _MOST_ALIKE = 3  # APIs added or removed by one commit that get a row each
 _MOST_NAMES = 20
+_ABOUT = ("api", "provider", "vocabulary", "settings")  # what readers ask for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,18 @@ class RevisionRow:
     many: tuple[Many, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A commit on one line: ``many`` and ``rows`` are the first of what it did, APIs first, ``further`` is the rest."""
+
+    day: str
+    url: str
+    subject: str
+    many: tuple[Many, ...]
+    rows: tuple[EditRow, ...]
+    further: int
+
+
 def anchor_of(revision: Revision) -> str:
     return f"commit-{revision.commit[:12]}"
 
@@ -64,6 +77,16 @@ def revision_rows(
         left -= 6 + sum(7 + 3 * len(each.lines) for each in row.rows) + sum(2 * len(many.named) for many in row.many)
         rows.append(row)
     return tuple(rows)
+
+
+def in_brief(row: RevisionRow, most: int) -> Brief:
+    """A row of the page of all changes on one line, which names at most ``most`` things."""
+    many = row.many[:most]
+    single = sorted(row.rows, key=lambda each: (_ABOUT.index(each.edit.about), each.edit.impact != "breaking"))
+    rows = tuple(single[: most - len(many)])
+    further = len(row.revision.edits) - sum(each.number for each in many) - len(rows)
+    url = f"{urls.CHANGES}#{row.anchor}"
+    return Brief(row.revision.day, url, row.revision.subject, many, rows, further)
 
 
 def _row(catalog: Catalog, places: dict[str, str], revision: Revision, lines: int, left: int) -> RevisionRow:

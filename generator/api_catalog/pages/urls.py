@@ -13,6 +13,8 @@ PROVIDERS = "providers/"
 MAP = "map/"
 COMPARE = "compare/"
 CHANGES = "changes/"
+FRESHNESS = "freshness/"
+LAST_LOOK = "freshness.json"  # published as it is
 FEED = "feed.xml"  # beside the page that it follows
 ASSETS = "assets/api-catalog/"
 

@@ -1,43 +1,19 @@
-"""What a link was found to be, and what an answer of a server says about it."""
+"""What an answer of a server says about a link."""
 
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 
+from api_catalog.catalog.freshness import Answer, State
 from api_catalog.connections import NotPublicError
 
 _ASKS_FOR_REST = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-class State(StrEnum):
-    """``CLOSED``: there is an answer, but not for a program. ``TROUBLE`` may be over the next time."""
-
-    DEAD = "dead"
-    MOVED = "moved"
-    TROUBLE = "trouble"
-    REFUSED = "refused"
-    CLOSED = "closed"
-    NOT_LOOKED = "not-looked"
-    OK = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """``status`` is that of HTTP, 0 without an answer. ``leads_to`` is where a link that moved for good ends."""
-
-    url: str
-    state: State
-    status: int = 0
-    reason: str = ""
-    leads_to: str = ""
-
-    @property
-    def asks_for_rest(self) -> bool:
-        """Does the server say that it is asked too much?"""
-        return self.status in _ASKS_FOR_REST
+def asks_for_rest(answer: Answer) -> bool:
+    """Does the server say that it is asked too much?"""
+    return answer.status in _ASKS_FOR_REST
 
 
 def of_status(url: str, status: int, leads_to: str = "") -> Answer:

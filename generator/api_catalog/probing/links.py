@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Use:
-    """``of`` is the id of an API or a provider, ``role`` what the link is to it."""
-
-    of: str
-    role: str
+from api_catalog.catalog.freshness import Use
 
 
 def links_of(catalog: Catalog) -> dict[str, tuple[Use, ...]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from api_catalog.catalog.freshness import Answer, State
 from api_catalog.connections import Connect, connection, deadline
-from api_catalog.probing.answer import Answer, State, of_error, of_status
+from api_catalog.probing.answer import asks_for_rest, of_error, of_status
 from api_catalog.probing.turns import Turns
 
 _FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -78,7 +79,7 @@ class _Prober:
             answer = Answer(url, State.NOT_LOOKED, reason=why) if why else self.link(url)
             yield answer
             troubles = troubles + 1 if answer.state is State.TROUBLE else 0
-            if answer.asks_for_rest:
+            if asks_for_rest(answer):
                 why = "the host asks for rest"
             elif troubles >= _TROUBLES:
                 why = "the host did not answer for other links"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from api_catalog.probing.answer import State
-from api_catalog.probing.freshness import Freshness, Looked
+from api_catalog.catalog.freshness import Freshness, Looked, State
 from api_catalog.problems.markdown import code, plain, table
 
 _MOST_ROWS = 100
@@ -25,7 +23,7 @@ def as_json(found: Freshness) -> str:
     """``looked`` is the day; ``links`` are all, ``reviews`` those older than a year."""
     links = [_link(link) for link in found.links]
     reviews = [{"api": name, "reviewed": reviewed} for name, reviewed in found.reviews]
-    counts = {state.value: number for state, number in sorted(_counts(found).items())}
+    counts = {state.value: number for state, number in sorted(found.counts.items())}
     value = {"looked": found.day, "counts": counts, "links": links, "reviews": reviews}
     return json.dumps(value, indent=1, ensure_ascii=True) + "\n"
 
@@ -38,18 +36,13 @@ def _link(link: Looked) -> dict[str, Any]:
     return stated | {"used-by": [{"of": use.of, "as": use.role} for use in link.uses]}
 
 
-def _counts(found: Freshness) -> Counter[State]:
-    return Counter(link.answer.state for link in found.links)
-
-
 def as_markdown(found: Freshness) -> str:
     """An issue: what needs a look first. Addresses stand as code, so that nothing is linked or called."""
     return "\n".join(_lines(found)) + "\n"
 
 
 def _lines(found: Freshness) -> Iterator[str]:
-    counts = _counts(found)
-    numbers = ", ".join(f"{counts[state]} {state.value}" for state in State if counts[state])
+    numbers = ", ".join(f"{found.counts[state]} {state.value}" for state in State if state in found.counts)
     yield f"Looked at on {found.day}: {len(found.links)} links of records ({numbers or 'none'})."
     yield ""
     yield "This is written anew each week. A link that is dead breaks nothing: put another in its place, and look again"

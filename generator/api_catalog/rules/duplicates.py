@@ -9,7 +9,7 @@ from math import ceil
 from api_catalog.catalog import Api
 from api_catalog.problems import Severity
 from api_catalog.rules.engine import Finding, Whole, catalog_rule
-from api_catalog.rules.servers import root_servers
+from api_catalog.rules.servers import Server
 
 _ALIKE = 0.8  # of the paths of the smaller of two
 _FEW_PATHS = 3  # fewer of them may be equal by chance
@@ -24,9 +24,8 @@ def same_api(whole: Whole) -> Iterator[Finding]:
         return
     groups: dict[str, list[Api]] = {}
     for api in whole.catalog.apis:
-        for host in {server.host for server in root_servers(api) if not server.is_placeholder}:
+        for host in {server.host for server in _servers(api) if not server.is_placeholder}:
             groups.setdefault(host, []).append(api)
-    documents = {subject.api.id: subject.files.description for subject in whole.subjects}
     reported: set[tuple[str, str]] = set()
     for host, apis in sorted(groups.items()):
         if not any(api.curated for api in apis):
@@ -38,7 +37,7 @@ def same_api(whole: Whole) -> Iterator[Finding]:
                 reported.add((first.id, second.id))
                 message = f"{first.id} is on the same server, {host}, {reason}"
                 hint = "Keep one of the two; or say in api.yml which one `succeeds` the other."
-                yield Finding(documents[second.id], (), message, hint)
+                yield Finding(whole.description_of(second), (), message, hint)
 
 
 def _are_related(first: Api, second: Api) -> bool:
@@ -86,5 +85,9 @@ def _same_paths(apis: list[Api]) -> Iterator[tuple[Api, Api, str]]:
 
 def _paths(api: Api) -> frozenset[str]:
     """The paths below the host, without the names of their parameters."""
-    base = next((server.path for server in root_servers(api)), "")
+    base = next((server.path for server in _servers(api)), "")
     return frozenset(re.sub(r"\{[^{}]*\}", "{}", base + operation.path) for operation in api.operations)
+
+
+def _servers(api: Api) -> list[Server]:
+    return [Server((), url) for url in api.servers]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
+import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from api_catalog.catalog import Api, Catalog, Operation
 from api_catalog.documents import ApiFiles, Document, Repository, positions
 from api_catalog.documents.reading import mapping, mappings
 from api_catalog.documents.references import MISSING, look_up
+from api_catalog.documents.repository import RECORD, bytes_of, path_of
 from api_catalog.problems import Problem, Severity
 from api_catalog.rules.dates import reference_date
 from api_catalog.rules.nearest import Words
@@ -43,29 +45,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class Whole:
-    """What a rule on the catalog looks at: all of it, what it was read from, and the day that reviews are aged by."""
+    """What a rule on the catalog looks at: all of it, what it was read from, and the day that reviews are aged by.
+
+    Descriptions are not at hand here; a rule that looks at one is a rule on an API.
+    """
 
     catalog: Catalog
     repository: Repository
     today: date | None = None
 
-    @functools.cached_property
-    def subjects(self) -> tuple[Subject, ...]:
-        """The APIs, in the order of the catalog."""
-        files = {api.description.relative: api for api in self.repository.apis}
-        return tuple(Subject(self, files[api.source_path], api) for api in self.catalog.apis)
+    def description_of(self, api: Api) -> Document:
+        """The file of an API as a whole, to say that something is wrong with it."""
+        return Document(path_of(self.repository.root, api.source_path), api.source_path, b"", None)
 
-    def written_at(self, finding: Finding) -> tuple[Document, Pointer]:
-        """The file and the place in it where the author wrote what a finding is about; it may be a part of the API."""
-        files = self._files.get(finding.document.path)
-        if files is None:
-            return finding.document, finding.pointer
-        pointer, _ = follow(files.bundle.value, finding.pointer)
-        return files.bundle.written_at(pointer, finding.document)
-
-    @functools.cached_property
-    def _files(self) -> dict[str, ApiFiles]:
-        return {files.description.path: files for files in self.repository.apis}
+    def record_of(self, api: Api) -> Document:
+        """api.yml of a curated API."""
+        relative = posixpath.join(posixpath.dirname(api.source_path), RECORD)
+        path, data = path_of(self.repository.root, relative), bytes_of(self.repository.root, relative)
+        return Document(path, relative, data or b"", None)
 
     @functools.cached_property
     def vocabulary(self) -> list[dict[str, Any]]:
@@ -101,7 +98,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule on an API looks at: the API, what it was read from, and the whole it belongs to."""
+    """What a rule on an API looks at: the API, what it was read from, and settings and tags, with no other API."""
 
     whole: Whole
     files: ApiFiles
@@ -124,6 +121,13 @@ class Subject:
     def raw(self, operation: Operation) -> dict[str, Any]:
         """An operation as it is written."""
         return mapping(follow(self.api.description, operation.pointer)[1])
+
+    def written_at(self, finding: Finding) -> tuple[Document, Pointer]:
+        """The file and the place in it where the author wrote what a finding is about; it may be a part of the API."""
+        if finding.document is not self.files.description:
+            return finding.document, finding.pointer
+        pointer, _ = follow(self.files.bundle.value, finding.pointer)
+        return self.files.bundle.written_at(pointer, finding.document)
 
 
 def follow(root: Any, pointer: Pointer) -> tuple[Pointer, Any]:
@@ -172,16 +176,17 @@ Check = Callable[[Subject], Iterable[Finding]]
 WholeCheck = Callable[[Whole], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rule:
     """``id`` is also the anchor in docs/rules.md and the name of the file with the test cases.
 
-    ``severity`` holds unless catalog.yml says another; None is off.
+    It looks at each API, at the whole, or at both. ``severity`` holds unless catalog.yml says another; None is off.
     """
 
     id: str
     severity: Severity | None
-    check: WholeCheck
+    of_api: Check | None = None
+    of_whole: WholeCheck | None = None
 
 
 _RULES: dict[str, Rule] = {}
@@ -192,16 +197,14 @@ def rule(
     severity: Severity | None = Severity.ERROR,
     of: Callable[[Subject], bool] = every,
 ) -> Callable[[Check], Check]:
-    """Declares a rule on those APIs that ``of`` lets through."""
+    """Declares a rule on those APIs that ``of`` lets through. It knows nothing of other APIs."""
 
     def declare(check: Check) -> Check:
         @functools.wraps(check)
-        def of_all(whole: Whole) -> Iterator[Finding]:
-            for subject in whole.subjects:
-                if of(subject):
-                    yield from islice(check(subject), _MOST)
+        def bounded(subject: Subject) -> Iterator[Finding]:
+            return islice(check(subject) if of(subject) else (), _MOST)
 
-        _RULES[id] = Rule(id, severity, of_all)
+        _RULES.setdefault(id, Rule(id, severity)).of_api = bounded
         return check
 
     return declare
@@ -211,14 +214,14 @@ def catalog_rule(
     id: str,  # noqa: A002
     severity: Severity | None = Severity.ERROR,
 ) -> Callable[[WholeCheck], WholeCheck]:
-    """Declares a rule on the whole catalog."""
+    """Declares a rule on the whole catalog, or the part of a rule that looks at the whole."""
 
     def declare(check: WholeCheck) -> WholeCheck:
         @functools.wraps(check)
         def bounded(whole: Whole) -> Iterator[Finding]:
-            yield from islice(check(whole), _MOST_IN_ALL)
+            return islice(check(whole), _MOST_IN_ALL)
 
-        _RULES[id] = Rule(id, severity, bounded)
+        _RULES.setdefault(id, Rule(id, severity)).of_whole = bounded
         return check
 
     return declare
@@ -231,20 +234,33 @@ def rules() -> list[Rule]:
     return [_RULES[name] for name in sorted(_RULES)]
 
 
-def check(catalog: Catalog, repository: Repository, today: date | None = None) -> list[Problem]:
-    """Everything the rules find in ``catalog``. Without ``today`` the day comes from ``reference_date``."""
+def check_api(catalog: Catalog, repository: Repository, files: ApiFiles) -> list[Problem]:
+    """What the rules find in one API, of which ``catalog`` is made; ``repository`` holds settings and vocabulary."""
+    problems = []
+    for api in catalog.apis:
+        subject = Subject(Whole(catalog, repository), files, api)
+        for each, severity in _switched_on(catalog):
+            for finding in each.of_api(subject) if each.of_api else ():
+                document, pointer = subject.written_at(finding)
+                problems.append(document.problem(pointer, finding.message, each.id, finding.hint, severity))
+    return problems
+
+
+def check_whole(catalog: Catalog, repository: Repository, today: date | None = None) -> list[Problem]:
+    """What the rules find in the catalog as a whole. Without ``today`` the day comes from ``reference_date``."""
     whole = Whole(catalog, repository, today or reference_date(catalog))
-    found = [
-        (each.id, severity, *whole.written_at(finding), finding)
-        for each in rules()
-        if (severity := _severity(each, catalog)) is not None
-        for finding in each.check(whole)
-    ]
-    found.sort(key=lambda item: item[2].path)  # lines are found file by file
     return [
-        document.problem(pointer, finding.message, name, finding.hint, severity)
-        for name, severity, document, pointer, finding in found
+        finding.document.problem(finding.pointer, finding.message, each.id, finding.hint, severity)
+        for each, severity in _switched_on(catalog)
+        for finding in (each.of_whole(whole) if each.of_whole else ())
     ]
+
+
+def _switched_on(catalog: Catalog) -> Iterator[tuple[Rule, Severity]]:
+    for each in rules():
+        severity = _severity(each, catalog)
+        if severity is not None:
+            yield each, severity
 
 
 def _severity(each: Rule, catalog: Catalog) -> Severity | None:

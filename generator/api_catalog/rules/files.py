@@ -24,7 +24,7 @@ def record_without_description(whole: Whole) -> Iterator[Finding]:
 @catalog_rule("misnamed-file")
 def misnamed_file(whole: Whole) -> Iterator[Finding]:
     """A provider.yml, or a record with another ending, where it is not read."""
-    folders = {posixpath.dirname(subject.api.source_path) for subject in whole.subjects}
+    folders = {posixpath.dirname(api.source_path) for api in whole.catalog.apis}
     for document in whole.repository.unread:
         folder, name = posixpath.split(document.relative)
         if name == PROVIDER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +12,7 @@ from api_catalog.documents import Document
 from api_catalog.documents.reading import mapping, mappings, text
 from api_catalog.problems import Severity
 from api_catalog.rules.dates import day_of
-from api_catalog.rules.engine import Finding, Subject, Whole, catalog_rule, follow, ours, rule
+from api_catalog.rules.engine import Finding, Subject, Whole, catalog_rule, curated, follow, ours, rule
 
 _MOST_HYPE_WORDS = 6
 _URL = re.compile(r"https?://\S+", re.IGNORECASE).fullmatch
@@ -63,31 +63,46 @@ def hype_without_source(subject: Subject) -> Iterator[Finding]:
             yield Finding(document, pointer, message, hint)
 
 
-@catalog_rule("marketing-words", Severity.WARNING)
-def marketing_words(whole: Whole) -> Iterator[Finding]:
+Words = Iterable[tuple[Document, tuple[str | int, ...], str]]
+
+
+@rule("marketing-words", Severity.WARNING, curated)
+def marketing_words(subject: Subject) -> Iterator[Finding]:
     """A summary of ours, or a definition of a tag, that praises instead of saying what is done."""
-    for document, pointer, stated in _own_words(whole):
+    return _praises(_words_of_api(subject))
+
+
+@catalog_rule("marketing-words", Severity.WARNING)
+def marketing_words_of_catalog(whole: Whole) -> Iterator[Finding]:
+    """The same in the vocabulary and in what is said of providers."""
+    return _praises(_words_of_catalog(whole))
+
+
+def _praises(words: Words) -> Iterator[Finding]:
+    for document, pointer, stated in words:
         found = _praise().search(stated)
         if found is not None:
             hint = "Say what it does. Quote the provider's own words under `hype`."
             yield Finding(document, pointer, f"`{found[0]}` is a marketing word", hint)
 
 
-def _own_words(whole: Whole) -> Iterator[tuple[Document, tuple[str | int, ...], str]]:
+def _words_of_catalog(whole: Whole) -> Words:
     vocabulary = whole.repository.vocabulary
     if vocabulary is not None:
         for index, entry in enumerate(whole.vocabulary):
             yield vocabulary, ("tags", index, "description"), text(entry.get("description"))
     for provider in whole.repository.providers:
         yield provider, ("summary",), text(mapping(provider.value).get("summary"))
-    for subject in whole.subjects:
-        if subject.files.record is not None:
-            yield subject.files.record, ("summary",), text(subject.record.get("summary"))
-        if ours(subject):
-            info = mapping(mapping(subject.api.description).get("info"))
-            yield subject.files.description, ("info", "summary"), text(info.get("summary"))
-            for operation in subject.api.operations:
-                yield subject.files.description, (*operation.pointer, "summary"), operation.summary
+
+
+def _words_of_api(subject: Subject) -> Words:
+    if subject.files.record is not None:
+        yield subject.files.record, ("summary",), text(subject.record.get("summary"))
+    if ours(subject):
+        info = mapping(mapping(subject.api.description).get("info"))
+        yield subject.files.description, ("info", "summary"), text(info.get("summary"))
+        for operation in subject.api.operations:
+            yield subject.files.description, (*operation.pointer, "summary"), operation.summary
 
 
 @cache

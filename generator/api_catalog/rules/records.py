@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from api_catalog.documents import Document
 from api_catalog.documents.reading import mapping, mappings, text
 from api_catalog.problems import Severity
 from api_catalog.rules.dates import a_year_before, day_of
@@ -47,43 +48,50 @@ def retired_not_deprecated(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.files.description, operation.pointer, message, "Add `deprecated: true`.")
 
 
-@rule("stale-review", Severity.WARNING)
-def stale_review(subject: Subject) -> Iterator[Finding]:
+@catalog_rule("stale-review", Severity.WARNING)
+def stale_review(whole: Whole) -> Iterator[Finding]:
     """A record that was last compared with its sources more than a year ago; of retired APIs it is not asked."""
-    record, today, reviewed = subject.files.record, subject.whole.today, day_of(subject.api.reviewed)
-    if record is None or today is None or reviewed is None or subject.api.status.state == "retired":
-        return
-    if reviewed < a_year_before(today):
-        message = f"last reviewed on {reviewed}, more than a year before {today}"
-        hint = "Compare the record with its sources, mend what changed, and write today's date."
-        yield Finding(record, ("reviewed",), message, hint)
+    for api in whole.catalog.apis if whole.today is not None else ():
+        reviewed = day_of(api.reviewed) if api.curated and api.status.state != "retired" else None
+        if reviewed is not None and whole.today is not None and reviewed < a_year_before(whole.today):
+            message = f"last reviewed on {reviewed}, more than a year before {whole.today}"
+            hint = "Compare the record with its sources, mend what changed, and write today's date."
+            yield Finding(whole.record_of(api), ("reviewed",), message, hint)
+
+
+@rule("insecure-link", Severity.WARNING, curated)
+def insecure_link(subject: Subject) -> Iterator[Finding]:
+    """A link of api.yml that is not https."""
+    if subject.files.record is not None:
+        yield from _insecure_links(subject.files.record)
 
 
 @catalog_rule("insecure-link", Severity.WARNING)
-def insecure_link(whole: Whole) -> Iterator[Finding]:
-    """A link of api.yml or provider.yml that is not https."""
-    records = [subject.files.record for subject in whole.subjects]
-    for document in (*whole.repository.providers, *records):
-        links = mapping(mapping(document.value).get("links")) if document is not None else {}
-        for name, url in links.items():
-            if document is not None and text(url).casefold().startswith("http:"):
-                hint = "Use the https:// address; leave the link out if there is none."
-                yield Finding(document, ("links", name), f"the link `{name}` is not https", hint)
+def insecure_link_of_provider(whole: Whole) -> Iterator[Finding]:
+    """A link of provider.yml that is not https."""
+    for document in whole.repository.providers:
+        yield from _insecure_links(document)
 
 
-@rule("unknown-successor", of=curated)
-def unknown_successor(subject: Subject) -> Iterator[Finding]:
+def _insecure_links(document: Document) -> Iterator[Finding]:
+    for name, url in mapping(mapping(document.value).get("links")).items():
+        if text(url).casefold().startswith("http:"):
+            hint = "Use the https:// address; leave the link out if there is none."
+            yield Finding(document, ("links", name), f"the link `{name}` is not https", hint)
+
+
+@catalog_rule("unknown-successor")
+def unknown_successor(whole: Whole) -> Iterator[Finding]:
     """``succeeds`` or ``succeeded-by`` that names no API of the catalog, or the API itself."""
-    record, apis = subject.files.record, subject.whole.apis
-    stated = (("succeeds", subject.api.succeeds), ("succeeded-by", subject.api.succeeded_by))
-    for field, name in stated:
-        if record is None or not name:
-            continue
-        if name == subject.api.id:
-            yield Finding(record, (field,), f"`{field}` names the API itself", "Name another API, or leave it out.")
-        elif name not in apis:
-            hint = did_you_mean(subject.whole.api_words, name, "Write <provider>/<api>, or leave it out.")
-            yield Finding(record, (field,), f"there is no API `{name}`", hint)
+    for api in whole.catalog.apis:
+        stated = (("succeeds", api.succeeds), ("succeeded-by", api.succeeded_by))
+        for field, name in stated if api.curated else ():
+            if name == api.id:
+                message, hint = f"`{field}` names the API itself", "Name another API, or leave it out."
+                yield Finding(whole.record_of(api), (field,), message, hint)
+            elif name and name not in whole.apis:
+                hint = did_you_mean(whole.api_words, name, "Write <provider>/<api>, or leave it out.")
+                yield Finding(whole.record_of(api), (field,), f"there is no API `{name}`", hint)
 
 
 @rule("unknown-scope", of=curated)

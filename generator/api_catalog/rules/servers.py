@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from api_catalog.catalog import Api
-from api_catalog.documents.reading import mapping, mappings, text, texts
+from api_catalog.catalog.servers import VARIABLE, root_servers, servers_in
+from api_catalog.documents.reading import mapping
 from api_catalog.documents.references import resolve
 from api_catalog.problems import Severity
 from api_catalog.rules.engine import Finding, Subject, follow, ours, rule
 
 SELF_HOSTED = "self-hosted"  # the tag of api.yml that says so
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _RESERVED = re.compile(  # names and addresses that nobody on the Internet has, and those that people make up
     r"(.*\.)?(example\.(com|net|org|edu)|example|test|invalid|localhost|local|internal"
     r"|(your|my)-?(domain|company|host|server|site|app|api)\.(com|net|org|io))"
@@ -51,38 +50,18 @@ class Server:
     @property
     def is_placeholder(self) -> bool:
         """Nobody is called there: no host, one that only a variable names, or a name that is set aside."""
-        known = _VARIABLE.sub("", self.host).strip(".")
+        known = VARIABLE.sub("", self.host).strip(".")
         is_address = ":" in known
         return (not is_address and "." not in known) or _RESERVED(known) is not None
 
 
-def root_servers(api: Api) -> Iterator[Server]:
-    """The servers of the whole API."""
-    description = mapping(api.description)
-    if "swagger" not in description:
-        yield from _servers(description, ())
-    elif host := text(description.get("host")):
-        schemes = texts(description.get("schemes"))
-        preferred = "https" if "https" in schemes or not schemes else schemes[0]
-        yield Server(("host",), f"{preferred}://{host}{text(description.get('basePath'))}")
-
-
 def servers_of(api: Api) -> Iterator[Server]:
     """The servers of the whole API, then those of paths and operations."""
-    yield from root_servers(api)
     calls = [operation.pointer for operation in api.operations]
+    found = list(root_servers(mapping(api.description)))
     for pointer in (*dict.fromkeys(call[:2] for call in calls), *calls):
-        yield from _servers(mapping(resolve(api.description, follow(api.description, pointer)[1])), pointer)
-
-
-def _servers(holder: dict[str, Any], pointer: tuple[str | int, ...]) -> Iterator[Server]:
-    for index, stated in enumerate(mappings(holder.get("servers"))):
-        yield Server((*pointer, "servers", index), _with_defaults(text(stated.get("url")), stated.get("variables")))
-
-
-def _with_defaults(url: str, variables: object) -> str:
-    defaults = {name: text(mapping(variable).get("default")) for name, variable in mapping(variables).items()}
-    return _VARIABLE.sub(lambda found: defaults.get(found[1]) or found[0], url)
+        found += servers_in(mapping(resolve(api.description, follow(api.description, pointer)[1])), pointer)
+    return (Server(pointer, url) for pointer, url in found)
 
 
 @rule("placeholder-server", Severity.WARNING, ours)

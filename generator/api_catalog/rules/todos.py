@@ -6,23 +6,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from api_catalog.documents import Document
-from api_catalog.rules.engine import Finding, Pointer, Whole, catalog_rule
+from api_catalog.rules.engine import Finding, Pointer, Subject, Whole, catalog_rule, curated, rule
 
 _MARK = "TODO:"
 
 
-@catalog_rule("todo-left")
-def todo_left(whole: Whole) -> Iterator[Finding]:
+@rule("todo-left", of=curated)
+def todo_left(subject: Subject) -> Iterator[Finding]:
     """A text that starts with ``TODO:``. One problem for each file, at the first of them."""
-    documents: list[Document] = list(whole.repository.providers)
-    for subject in whole.subjects:
-        if subject.files.record is not None:
-            documents += [subject.files.description, subject.files.record]
-    for document in documents:
-        places = list(_places(document.value))
-        if places:
-            more = f", and {len(places) - 1} more in this file" if len(places) > 1 else ""
-            yield Finding(document, places[0], f"a TODO is left{more}", "Write what it asks for.")
+    yield from _first(subject.files.description)
+    if subject.files.record is not None:
+        yield from _first(subject.files.record)
+
+
+@catalog_rule("todo-left")
+def todo_left_in_provider(whole: Whole) -> Iterator[Finding]:
+    """The same in provider.yml."""
+    for document in whole.repository.providers:
+        yield from _first(document)
+
+
+def _first(document: Document) -> Iterator[Finding]:
+    places = list(_places(document.value))
+    if places:
+        more = f", and {len(places) - 1} more in this file" if len(places) > 1 else ""
+        yield Finding(document, places[0], f"a TODO is left{more}", "Write what it asks for.")
 
 
 def _places(value: Any) -> Iterator[Pointer]:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from api_catalog.catalog import Tag
+from api_catalog.catalog import Api, Tag
 from api_catalog.documents import Document
 from api_catalog.documents.reading import mapping, mappings, sequence, text
 from api_catalog.problems import Severity
 from api_catalog.rules.engine import Finding, Whole, catalog_rule
 from api_catalog.rules.nearest import Words, did_you_mean
-from api_catalog.rules.tags import NO_SUCH_TAG, uses
+from api_catalog.rules.tags import NO_SUCH_TAG
 
 _FEW_APIS, _FEW_OPERATIONS = 5, 50  # in a smaller catalog a tag may well be on everything
 _NEARLY_EVERY = 0.95
@@ -187,12 +187,21 @@ def unused_tag(whole: Whole) -> Iterator[Finding]:
     """A tag that nothing uses, and no narrower tag of it either."""
     if not whole.vocabulary:
         return
-    used = {tag for subject in whole.subjects for tag, _, _ in uses(subject)}
+    used = {tag for api in whole.catalog.apis for tag in _tags_of(api)}
     used |= {above for tag in used for above in whole.catalog.with_ancestors(tag)}
     for document, index, name, entry in _entries(whole):
         if name not in used and not entry.get("x-replaced-by"):
             hint = "Use it or remove it; a name that was public once stays, with x-replaced-by."
             yield Finding(document, ("tags", index, "name"), f"nothing uses `{name}`", hint)
+
+
+def _tags_of(api: Api) -> Iterator[str]:
+    """Every tag that an API has or names."""
+    yield from api.all_tags
+    yield from (finding.tag for finding in api.findings)
+    yield from (tag for each in api.does_not for tag in each.tags)
+    yield from (tag for each in api.hype for tag in each.maps_to)
+    yield from (tag for operation in api.operations for each in operation.hype for tag in each.maps_to)
 
 
 @catalog_rule("over-broad-tag", Severity.WARNING)

@@ -11,14 +11,14 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
 from api_catalog.catalog import Catalog
 from api_catalog.pages import urls
 from api_catalog.search import opensearch
-from api_catalog.search.records import Record, records_of
+from api_catalog.search.records import Record
 from api_catalog.search.words import words_of
 
 FOLDER = "pagefind"
@@ -36,8 +36,8 @@ class SearchError(Exception):
     """The index could not be made. The message says why."""
 
 
-def write_index(site: Path, catalog: Catalog) -> str:
-    """Indexes ``catalog`` and the hand-written pages under ``site`` into ``site/pagefind``.
+def write_index(site: Path, catalog: Catalog, records: Iterable[Record]) -> str:
+    """Indexes ``records`` of ``catalog`` and the hand-written pages under ``site`` into ``site/pagefind``.
 
     Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address.
 
@@ -46,12 +46,11 @@ def write_index(site: Path, catalog: Catalog) -> str:
     try:
         with tempfile.TemporaryDirectory(prefix="api-catalog-") as name:
             folder = Path(name)
-            records = list(records_of(catalog))
-            _write(folder, records, catalog)
+            kinds = _write(folder, records, catalog)
             _add_hand_written(folder, site)
             summary = _run(folder, site / FOLDER)
         known = {
-            "kinds": sorted({record.kind for record in records}),
+            "kinds": kinds,
             **_names(catalog),
             "words": words_of(records),
         }
@@ -81,7 +80,9 @@ def _run(source: Path, target: Path) -> str:
     return done.stdout
 
 
-def _write(folder: Path, records: list[Record], catalog: Catalog) -> None:
+def _write(folder: Path, records: Iterable[Record], catalog: Catalog) -> list[str]:
+    """Gives the kinds of records that there are."""
+    kinds: set[str] = set()
     numbers = {provider.short_name: number for number, provider in enumerate(catalog.providers.values())}
     for number, record in enumerate(records):
         place = folder / "records" / f"{number // _BATCH:04}"
@@ -89,6 +90,8 @@ def _write(folder: Path, records: list[Record], catalog: Catalog) -> None:
             place.mkdir(parents=True)
         html = "".join(_html(record, numbers))
         (place / f"{number:06}.html").write_text(html, "utf-8", errors="replace")
+        kinds.add(record.kind)
+    return sorted(kinds)
 
 
 def _html(record: Record, numbers: dict[str, int]) -> Iterator[str]:

@@ -47,19 +47,26 @@ class Record:
     parts: tuple[Record, ...] = ()
 
 
-def records_of(catalog: Catalog, most_apart: int = MOST_APART) -> Iterator[Record]:
-    """Everything that can be found, in the catalog's order."""
-    is_apart = catalog.operation_count <= most_apart
+def are_apart(catalog: Catalog) -> bool:
+    """Is each operation of this catalog a record of its own?"""
+    return catalog.operation_count <= MOST_APART
+
+
+def records_of_catalog(catalog: Catalog) -> Iterator[Record]:
+    """What can be found beside the APIs, in the catalog's order."""
     for tag in catalog.tags.values():
         yield _tag(catalog, tag)
     for provider in catalog.providers.values():
         yield _provider(catalog, provider)
-    for api in catalog.apis:
-        names = _Names(api.description)
-        operations = tuple(_operation(catalog, api, operation, names, is_apart) for operation in api.operations)
-        yield _api(catalog, api, () if is_apart else operations)
-        if is_apart:
-            yield from operations
+
+
+def records_of_api(catalog: Catalog, api: Api, is_apart: bool) -> Iterator[Record]:
+    """An API, which is here with its description, and its operations, as parts of it unless they are apart."""
+    names = _Names(api.description)
+    operations = tuple(_operation(catalog, api, operation, names, is_apart) for operation in api.operations)
+    yield _api(catalog, api, () if is_apart else operations)
+    if is_apart:
+        yield from operations
 
 
 def split(name: str) -> str:

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from api_catalog.documents import ApiFiles, Repository
-from api_catalog.documents.memory import no_collection
-from api_catalog.execution import Cache
-from api_catalog.problems import Problem, Severity
-from api_catalog.validation import records, second_opinion, semantics, structure
+from api_catalog.documents import ApiFiles
+from api_catalog.problems import Problem
+from api_catalog.validation import records, semantics, structure
 
-__all__ = ["check"]
+__all__ = ["problems_of", "records"]
 
 
-def check(repository: Repository, *, thorough: bool = True, cache: Cache | None = None) -> list[Problem]:
-    """Every problem of form and of meaning. ``thorough`` asks openapi-spec-validator as well."""
-    problems = records.check(repository)
-    accepted: list[ApiFiles] = []
-    with no_collection():
-        for api in repository.apis:
-            found = [*structure.check(api), *semantics.problems_of(api)]
-            problems += found
-            if not any(problem.severity is Severity.ERROR for problem in (*found, *api.bundle.problems)):
-                accepted.append(api)
-    if thorough:
-        problems += second_opinion.check(accepted, cache=cache)
-    return problems
+def problems_of(api: ApiFiles) -> list[Problem]:
+    """Every problem of form and of meaning in a description and its record."""
+    own = records.problems_of(api.record, "api") if api.record is not None else []
+    return [*own, *structure.check(api), *semantics.problems_of(api)]

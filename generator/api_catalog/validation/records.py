@@ -11,14 +11,14 @@ RULE = "record-structure"
 
 
 def check(repository: Repository) -> list[Problem]:
-    """All structural problems of catalog.yml, tags.yml, provider.yml and api.yml files."""
+    """All structural problems of catalog.yml, tags.yml and provider.yml files."""
     documents: list[tuple[Document | None, str]] = [(repository.settings, "catalog"), (repository.vocabulary, "tags")]
     documents += [(document, "provider") for document in repository.providers]
-    documents += [(api.record, "api") for api in repository.apis]
-    return [problem for document, name in documents if document for problem in _check(document, name)]
+    return [problem for document, name in documents if document for problem in problems_of(document, name)]
 
 
-def _check(document: Document, name: str) -> list[Problem]:
+def problems_of(document: Document, name: str) -> list[Problem]:
+    """The structural problems of one file; ``name`` is that of its schema."""
     validator = schemas.record_validator(name)
     if validator.is_valid(document.value):
         return []

@@ -1,7 +1,7 @@
 """openapi-spec-validator as second opinion: what it finds that we do not, bounded in size and time, and never a crash.
 
-It is slow and says little about where, so it is asked only about curated descriptions, and others that the caller
-names, once they passed our own checks. It runs in processes of its own, which are ended when they take too long.
+It is slow and says little about where, so it is asked only about curated descriptions, once they passed
+our own checks. It runs in processes of its own, which are ended when they take too long.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Timer
 from typing import IO, Any, cast
 
-from api_catalog.documents import ApiFiles
+from api_catalog.documents import ApiFiles, ReadError
+from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache
 from api_catalog.problems import Problem, Severity
 from api_catalog.validation.schemas import version_of
@@ -30,55 +32,67 @@ _MOST_PROCESSES = 4
 _PROGRAM = Path(__file__).with_name("stock.py")
 
 
-def check(
-    apis: Iterable[ApiFiles],
-    asked: Collection[str] = (),
-    *,
-    seconds: float = _MOST_SECONDS,
-    cache: Cache | None = None,
-) -> list[Problem]:
-    """What openapi-spec-validator says of curated descriptions, and of those at the relative paths ``asked``.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A description to be judged: the file at ``path`` below ``root``. ``digest`` stands for all that is in it.
 
-    Nothing is said of very large ones. ``seconds`` is the longest that it may take over one; what it said of the same
-    description before is taken from ``cache``.
+    ``task`` is what the other program is told, if it is at hand.
     """
-    tasks = [
-        api for api in apis if (api.record is not None or api.description.relative in asked) and _can_be_asked(api)
-    ]
-    if not tasks:
-        return []
-    questions = [_question(api) for api in tasks]
+
+    root: Path
+    path: str
+    digest: str
+    task: bytes = field(default=b"", repr=False)
+
+    def read(self) -> ApiFiles:
+        """Raises ReadError if it is no longer there."""
+        return load_one(self.root, self.path)
+
+
+def check(asked: Sequence[Asked], *, seconds: float = _MOST_SECONDS, cache: Cache | None = None) -> list[Problem]:
+    """What openapi-spec-validator says of descriptions, each of which ``can_be_asked``.
+
+    ``seconds`` is the longest that it may take over one; what it said of the same description before is taken from
+    ``cache``.
+    """
+    programs = _programs()
+    questions = [programs + each.digest.encode() for each in asked]
     known = {index: cache.get(question) for index, question in enumerate(questions)} if cache else {}
     answers: dict[int, dict[str, Any]] = {index: answer for index, answer in known.items() if isinstance(answer, dict)}
-    new = [index for index in range(len(tasks)) if index not in answers]
+    new = [index for index in range(len(asked)) if index not in answers]
     queue: SimpleQueue[int] = SimpleQueue()
     for index in new:
         queue.put(index)
     number = min(len(new), os.cpu_count() or 1, _MOST_PROCESSES)
     if new:
         with ThreadPoolExecutor(number) as pool:
-            for worker in [pool.submit(_work, queue, tasks, answers, seconds) for _ in range(number)]:
+            for worker in [pool.submit(_work, queue, asked, answers, seconds) for _ in range(number)]:
                 worker.result()
     for index in new:
         if cache and "raised" not in answers[index]:
             cache.put(questions[index], answers[index])
-    return [problem for index, api in enumerate(tasks) for problem in _problems(api, answers[index])]
+    return [problem for index, each in enumerate(asked) for problem in _problems(each, answers[index])]
 
 
-def _question(api: ApiFiles) -> bytes:
-    """All that an answer depends on: the description, and the programs that judge it."""
-    programs = [f"{name} {metadata.version(name)}" for name in ("openapi-spec-validator", "jsonschema-rs")]
-    return json.dumps([*programs, _PROGRAM.read_text("utf-8"), api.bundle.value]).encode()
+def _programs() -> bytes:
+    """What an answer depends on beside the description: those that judge it."""
+    versions = [f"{name} {metadata.version(name)}" for name in ("openapi-spec-validator", "jsonschema-rs")]
+    return "\n".join([*versions, _PROGRAM.read_text("utf-8")]).encode()
 
 
-def _can_be_asked(api: ApiFiles) -> bool:
+def task_of(api: ApiFiles) -> bytes:
+    """What the other program is told: a line of JSON."""
+    return json.dumps({"version": version_of(api.description.value), "description": api.bundle.value}).encode() + b"\n"
+
+
+def can_be_asked(api: ApiFiles) -> bool:
     """Is it of a known version, small enough, and would nothing be fetched for it?"""
     if version_of(api.description.value) is None or len(api.description.data) > _MOST_BYTES:
         return False
     return not any(_leads_out(value) for value in _values(api.bundle.value))
 
 
-def _work(queue: SimpleQueue[int], tasks: list[ApiFiles], answers: dict[int, dict[str, Any]], seconds: float) -> None:
+def _work(queue: SimpleQueue[int], asked: Sequence[Asked], answers: dict[int, dict[str, Any]], seconds: float) -> None:
     """Takes tasks until there are none left, and asks one process about them, or the next if that one ends."""
     process: subprocess.Popen[bytes] | None = None
     while (index := _next(queue)) is not None:
@@ -86,8 +100,8 @@ def _work(queue: SimpleQueue[int], tasks: list[ApiFiles], answers: dict[int, dic
             if process is None or process.poll() is not None:
                 _end(process)
                 process = _start()
-            answers[index] = _ask(process, tasks[index], seconds)
-        except OSError as error:  # no process could be started
+            answers[index] = _ask(process, asked[index], seconds)
+        except (OSError, ReadError) as error:  # no process could be started, or the file is gone
             answers[index] = {"raised": type(error).__name__}
     _end(process)
 
@@ -110,9 +124,9 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
-def _ask(process: subprocess.Popen[bytes], api: ApiFiles, seconds: float) -> dict[str, Any]:
+def _ask(process: subprocess.Popen[bytes], asked: Asked, seconds: float) -> dict[str, Any]:
     """The answer of a process about one description; it is ended if there is none in time."""
-    task = {"version": version_of(api.description.value), "description": api.bundle.value}
+    task = asked.task or task_of(asked.read())
     to, back = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     is_late = Event()
 
@@ -123,7 +137,7 @@ def _ask(process: subprocess.Popen[bytes], api: ApiFiles, seconds: float) -> dic
     timer = Timer(seconds, end)
     timer.start()
     try:
-        to.write(json.dumps(task).encode() + b"\n")
+        to.write(task)
         to.flush()
         answer: dict[str, Any] = json.loads(back.readline())
     except (OSError, ValueError) as error:  # it has ended
@@ -135,12 +149,19 @@ def _ask(process: subprocess.Popen[bytes], api: ApiFiles, seconds: float) -> dic
     return {"raised": f"not done after {seconds:g} seconds"} if is_late.is_set() else answer
 
 
-def _problems(api: ApiFiles, answer: dict[str, Any]) -> Iterator[Problem]:
-    if "raised" in answer:
-        message = f"openapi-spec-validator could not judge this file: {answer['raised']}"
+def _problems(asked: Asked, answer: dict[str, Any]) -> Iterator[Problem]:
+    raised, errors = answer.get("raised"), answer.get("errors", ())
+    if not raised and not errors:
+        return
+    try:
+        api = asked.read()
+    except ReadError:
+        return
+    if raised:
+        message = f"openapi-spec-validator could not judge this file: {raised}"
         hint = "Our own checks found nothing wrong. This is about that program, and may be left as it is."
         yield api.description.problem((), message, RULE, hint, Severity.WARNING)
-    for pointer, message in answer.get("errors", ()):
+    for pointer, message in errors:
         hint = (
             "Our own checks found nothing wrong. Compare the place with the specification: one of the two is mistaken."
         )
