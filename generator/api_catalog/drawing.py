@@ -27,7 +27,7 @@ from api_catalog.execution.spool import Spool, Stored
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
 from api_catalog.search.records import Record, are_apart, records_of_api, records_of_catalog
 
-_WORTH_IT = 3_000_000  # bytes of descriptions from which processes save more time than they take to start
+_WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
 
 
 @dataclass(frozen=True, slots=True)

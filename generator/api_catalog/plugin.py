@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import subprocess
@@ -34,7 +35,7 @@ from api_catalog.exports import exports_of
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
-from api_catalog.search import SearchError, write_index
+from api_catalog.search import Index, SearchError
 from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
@@ -109,7 +110,7 @@ class Copy(File):
     @property
     def _content(self) -> bytes:  # type: ignore[override] # where MkDocs looks for what a file holds
         try:
-            return read_bytes(self._root, self._path)
+            return _packed(self.src_uri, read_bytes(self._root, self._path))
         except ReadError as error:
             raise PluginError(f"{self._root / self._path}: {error.message}") from None
 
@@ -120,9 +121,15 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     _command: str = "build"
     _catalog: Catalog | None = None
     _site: api_catalog.Site | None = None
+    _index: Index | None = None
     _staging: Staging | None = None
     _stages: Stages = Stages()
     _project: Path = Path()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by_hand: dict[str, str] = {}
+        self._awaited: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -172,8 +179,19 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._stages.begin("theme and files")
         return files
 
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        self._by_hand = {}
+        self._awaited = {
+            file.dest_uri for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)
+        }
+        if not self._awaited:
+            self._begin_index()
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if not isinstance(page, CatalogPage):
+            self._by_hand[page.file.dest_uri] = output
+            if self._awaited == set(self._by_hand):
+                self._begin_index()  # beside the theme, which draws our pages from here on
             return output
         for component in _COMPONENTS:
             output = output.replace(component, "", 1)
@@ -183,13 +201,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        assert self._catalog is not None  # noqa: S101 - on_config ran before
-        assert self._site is not None  # noqa: S101 - on_files ran before
         self._stages.begin("search index")
+        self._begin_index()
+        assert self._index is not None  # noqa: S101 - it was just begun
         try:
-            write_index(Path(config.site_dir), self._catalog, self._site.records)
+            self._index.publish(Path(config.site_dir))
         except SearchError as error:
             raise PluginError(str(error)) from None
+        self._index = None
         if self._staging is not None:
             self._stages.begin("publish")
             self._staging.publish()
@@ -199,6 +218,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             click.echo(self._stages.table(), err=True)
 
     def on_build_error(self, *, error: Exception) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
         if self._staging is not None:
             self._staging.discard()
         if isinstance(error, OSError):  # no room, no permission: not a mistake of a program
@@ -211,6 +233,13 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def _begin_index(self) -> None:
+        if self._index is None and self._catalog is not None and self._site is not None:
+            try:
+                self._index = Index(self._catalog, self._site.records, self._by_hand)
+            except SearchError as error:
+                raise PluginError(str(error)) from None
 
     def _checked(self, config: MkDocsConfig) -> Catalog:
         """The catalog. Stops with every problem of every file if one of them forbids to publish it.
@@ -299,6 +328,11 @@ def _harmless(text: str) -> str:
     return str(escape(clean_text(text).translate(_LOOKALIKES)))
 
 
+def _packed(name: str, data: bytes) -> bytes:
+    """What a file of this name holds; without a time, so that two builds are equal."""
+    return gzip.compress(data, 6, mtime=0) if name.endswith(".gz") else data
+
+
 def _add_page(files: Files, config: MkDocsConfig, page: pages.Page, specs: Path) -> None:
     source = f"{page.url}index.md"
     if files.get_file_from_path(source) is not None:
@@ -312,7 +346,7 @@ def _add_page(files: Files, config: MkDocsConfig, page: pages.Page, specs: Path)
     files.append(file)
     CatalogPage(page, file, config)  # registers itself on its file
     for name, content in page.files.items():
-        files.append(File.generated(config, page.url + name, content=content))
+        files.append(File.generated(config, page.url + name, content=_packed(name, content)))
     for name, path in page.copies.items():
         files.append(Copy(page.url + name, config, specs, path))
 

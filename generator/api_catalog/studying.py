@@ -25,7 +25,7 @@ from api_catalog.execution.program import own_digest
 from api_catalog.problems import Problem, Severity
 from api_catalog.validation import second_opinion
 
-_WORTH_IT = 3_000_000  # bytes of descriptions from which processes save more time than they take to start
+_WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
 _YAML = 8  # times as long as JSON of the same size
 
 

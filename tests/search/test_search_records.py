@@ -12,10 +12,10 @@ import pytest
 import yaml
 from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import load
-from api_catalog.search import write_index
+from api_catalog.search import Index
 from api_catalog.search.opensearch import description
 from api_catalog.search.records import Record, records_of_api, records_of_catalog, split
-from api_catalog.search.words import words_of
+from api_catalog.search.words import Words
 
 BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("record_cases.yml").read_text("utf-8"))
@@ -67,7 +67,10 @@ def test_a_name_as_words(name: str, words: str) -> None:
 
 
 def test_words_that_are_known(catalog: Catalog) -> None:
-    known = words_of(records(catalog)).split()
+    words = Words()
+    for record in records(catalog):
+        words.add(record)
+    known = words.text().split()
     assert {"picture", "hush"} <= set(known)
     assert "brightness" not in known
     assert len(known) == len(set(known))
@@ -76,9 +79,11 @@ def test_words_that_are_known(catalog: Catalog) -> None:
 def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog, tmp_path: Path) -> None:
     sites = [tmp_path / "one", tmp_path / "two"]
     for site in sites:
-        (site / "about").mkdir(parents=True)
-        (site / "about" / "index.html").write_text(BY_HAND, "utf-8")
-        write_index(site, replace(catalog, site_url="https://example.com/"), records(catalog))
+        site.mkdir()
+        index = Index(
+            replace(catalog, site_url="https://example.com/"), records(catalog), {"about/index.html": BY_HAND}
+        )
+        index.publish(site)
     first, second = (
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites
     )

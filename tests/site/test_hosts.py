@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,25 @@ def test_a_template_of_the_owner_takes_the_place_of_ours(run: Any, tmp_path: Pat
     assert run("mkdocs", "build", "--strict", cwd=folder).returncode == 0
     assert "API catalog of mine" in (folder / "site/index.html").read_text("utf-8")
     assert not list((folder / "site").rglob("*.jinja"))
+
+
+def test_downloads_may_be_packed(run: Any, tmp_path: Path) -> None:
+    folder = project(tmp_path, "site_name: Mine\ntheme: {name: material, font: false}\nplugins: [api-catalog]\n")
+    (folder / "specs/catalog.yml").write_text("vocabulary: open\ndownloads: gzip\n")
+    sites = []
+    for _ in range(2):
+        assert run("mkdocs", "build", "--strict", cwd=folder).returncode == 0
+        places = sorted((folder / "site/apis").rglob("openapi.*"))
+        sites.append({place.relative_to(folder).as_posix(): place.read_bytes() for place in places})
+    assert sites[0] == sites[1]
+    assert set(sites[0]) == {
+        "site/apis/two/two/openapi.json.gz",
+        *(f"site/apis/acme/{name}" for name in ("three/openapi.yaml.gz", "one/openapi.yml.gz")),
+        *(f"site/apis/acme/{name}/openapi.bundled.json.gz" for name in ("three", "one")),
+    }
+    assert gzip.decompress(sites[0]["site/apis/two/two/openapi.json.gz"]).decode() == BARE["two.json"]
+    assert json.loads(gzip.decompress(sites[0]["site/apis/acme/one/openapi.bundled.json.gz"]))["openapi"] == "3.1.0"
+    assert 'href="openapi.json.gz"' in (folder / "site/apis/two/two/index.html").read_text("utf-8")
 
 
 def test_the_wheel_holds_all_that_is_needed(run: Any, tmp_path: Path) -> None:

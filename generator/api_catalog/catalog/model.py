@@ -51,6 +51,7 @@ class Settings:
     facts: tuple[FactColumn, ...]
     examples: tuple[str, ...] = ()
     contribute: str = ""
+    packs_downloads: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
 

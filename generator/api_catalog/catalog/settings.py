@@ -39,6 +39,7 @@ def settings_of(repository: Repository) -> Settings:
         facts=tuple(_fact(fact) for fact in mappings(stated.get("facts"))) or _DEFAULT_FACTS,
         examples=texts(stated.get("examples")),
         contribute=text(stated.get("contribute")),
+        packs_downloads=stated.get("downloads") == "gzip",
         rules={id: text(severity) for id, severity in mapping(stated.get("rules")).items()},  # noqa: A001
         moved={text(old): text(new) for old, new in mapping(stated.get("moved")).items()},
     )

@@ -104,7 +104,7 @@ def drafts_of(catalog: Catalog, api: Api) -> Iterator[Draft]:
     named = tuple((part, _title(catalog, part), f"{url}{part.slug}/") for part in parts)
     listing = next((name for name, most in _LISTINGS if len(api.operations) <= most), _INDEX)
     files = {"operations.json": json.dumps(inside).encode()} if listing == _INDEX else {}
-    written, bundled = _names(api)
+    written, bundled = _names(catalog, api)
     files |= {bundled: _in_one_piece(api)} if bundled else {}
     view = _view(catalog, api, reference, named, listing)
     title = f"{api.title} · {view.provider.short_name}"
@@ -128,12 +128,12 @@ def _in_one_piece(api: Api) -> bytes:
         return json.dumps(api.description, ensure_ascii=False, indent=2, allow_nan=False).encode()
 
 
-def _names(api: Api) -> tuple[str, str]:
+def _names(catalog: Catalog, api: Api) -> tuple[str, str]:
     """Of the files beside the page: as it was written, and in one piece; empty if that would be the same."""
     suffix = posixpath.splitext(api.source_path)[1]
-    if api.base:
-        return f"overlay{suffix}", "openapi.bundled.json"
-    return f"openapi{suffix}", "" if suffix == ".json" and not api.in_parts else "openapi.bundled.json"
+    packed = ".gz" if catalog.settings.packs_downloads else ""
+    bundled = "" if suffix == ".json" and not api.in_parts else f"openapi.bundled.json{packed}"
+    return f"{'overlay' if api.base else 'openapi'}{suffix}{packed}", bundled
 
 
 def _headings(operations: Iterable[Operation]) -> tuple[Heading, ...]:
@@ -170,7 +170,7 @@ def _view(
         findings=_findings(catalog, api),
         hype=_hype(catalog, api),
         actions=api.links,
-        downloads=tuple((name, url + name) for name in _names(api) if name),
+        downloads=tuple((name, url + name) for name in _names(catalog, api) if name),
         related=tuple((label, by_id[other]) for label, other in related if other in by_id),
         base=next((other for other in catalog.apis if other.source_path == api.base and api.base), None),
         contribute=catalog.settings.contribute,

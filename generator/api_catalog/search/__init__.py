@@ -1,5 +1,5 @@
 """Catalog → search index, and what tells browsers of the search."""
 
-from api_catalog.search.pagefind import FOLDER, SearchError, write_index
+from api_catalog.search.pagefind import FOLDER, Index, SearchError
 
-__all__ = ["FOLDER", "SearchError", "write_index"]
+__all__ = ["FOLDER", "Index", "SearchError"]

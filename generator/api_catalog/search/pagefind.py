@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from api_catalog.catalog import Catalog
 from api_catalog.pages import urls
 from api_catalog.search import opensearch
 from api_catalog.search.records import Record
-from api_catalog.search.words import words_of
+from api_catalog.search.words import Words
 
 FOLDER = "pagefind"
 CATALOG = "catalog.json"
@@ -28,61 +30,85 @@ _SECONDS = 1800
 _NEEDED = ("pagefind-entry.json", "pagefind-worker.js")
 _BATCH = 500  # records in one folder
 _MOST_NAMED = 500  # APIs whose names every search loads
-_HAND_WRITTEN = re.compile(rb'<div class="ac-docs" data-pagefind-body')
-_GENERATED = tuple(url.rstrip("/") for url in (urls.APIS, urls.TAGS, urls.PROVIDERS))
+_HAND_WRITTEN = re.compile(r'<div class="ac-docs" data-pagefind-body')
 
 
 class SearchError(Exception):
     """The index could not be made. The message says why."""
 
 
-def write_index(site: Path, catalog: Catalog, records: Iterable[Record]) -> str:
-    """Indexes ``records`` of ``catalog`` and the hand-written pages under ``site`` into ``site/pagefind``.
+class Index:
+    """An index in the making: Pagefind runs beside whatever else is done until somebody waits for it."""
 
-    Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address.
+    def __init__(self, catalog: Catalog, records: Iterable[Record], by_hand: Mapping[str, str]) -> None:
+        """Starts with ``records`` of ``catalog`` and pages written ``by_hand``, HTML by path. Raises SearchError."""
+        self._catalog = catalog
+        self._folder = tempfile.TemporaryDirectory(prefix="api-catalog-")
+        try:
+            source, target = Path(self._folder.name) / "pages", Path(self._folder.name) / FOLDER
+            source.mkdir()
+            self._known = _write(source, records, catalog)
+            for path, html in by_hand.items():
+                if _HAND_WRITTEN.search(html):
+                    (source / path).parent.mkdir(parents=True, exist_ok=True)
+                    (source / path).write_text(html, "utf-8", errors="replace")
+            command = [sys.executable, "-m", "pagefind", "--site", str(source), "--output-path", str(target)]
+            self._log = (Path(self._folder.name) / "log").open("w+b")
+            self._process = subprocess.Popen(
+                [*command, "--force-language", "en"], stdout=self._log, stderr=subprocess.STDOUT
+            )
+        except OSError as error:
+            self._folder.cleanup()
+            raise SearchError(f"The search index could not be written: {error}") from None
 
-    Gives Pagefind's own summary; raises SearchError.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix="api-catalog-") as name:
-            folder = Path(name)
-            kinds = _write(folder, records, catalog)
-            _add_hand_written(folder, site)
-            summary = _run(folder, site / FOLDER)
-        known = {
-            "kinds": kinds,
-            **_names(catalog),
-            "words": words_of(records),
-        }
-        text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-        (site / FOLDER / CATALOG).write_text(text, "utf-8", errors="replace")
-        if catalog.site_url:
-            words = opensearch.description(catalog.settings.title, catalog.settings.description, catalog.site_url)
-            (site / opensearch.NAME).write_text(words, "utf-8", errors="replace")
-    except OSError as error:
-        raise SearchError(f"The search index could not be written: {error}") from None
-    return summary
+    def publish(self, site: Path) -> None:
+        """Waits for the index and puts it into ``site/pagefind``, with what the search knows of the catalog.
+
+        Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address. Raises SearchError.
+        """
+        try:
+            self._wait()
+            target = site / FOLDER
+            shutil.rmtree(target, ignore_errors=True)
+            shutil.move(Path(self._folder.name) / FOLDER, target)
+            for file in target.glob("pagefind-*"):  # ready-made search boxes that our pages do not use
+                if file.name not in _NEEDED:
+                    file.unlink()
+            known = {**self._known, **_names(self._catalog)}
+            text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            (target / CATALOG).write_text(text, "utf-8", errors="replace")
+            if self._catalog.site_url:
+                settings = self._catalog.settings
+                words = opensearch.description(settings.title, settings.description, self._catalog.site_url)
+                (site / opensearch.NAME).write_text(words, "utf-8", errors="replace")
+        except OSError as error:
+            raise SearchError(f"The search index could not be written: {error}") from None
+        finally:
+            self.close()
+
+    def _wait(self) -> None:
+        try:
+            code = self._process.wait(_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise SearchError(f"Pagefind was not done after {_SECONDS} seconds.") from None
+        if code != 0:
+            self._log.seek(0)
+            said = self._log.read().decode("utf-8", "replace").strip()[-800:]
+            raise SearchError(f"Pagefind failed: {said}")
+
+    def close(self) -> None:
+        """Ends what still runs, and removes what was not published."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+        self._folder.cleanup()
 
 
-def _run(source: Path, target: Path) -> str:
-    command = [sys.executable, "-m", "pagefind", "--site", str(source), "--output-path", str(target)]
-    try:
-        done = subprocess.run(
-            [*command, "--force-language", "en"], capture_output=True, text=True, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SearchError(f"Pagefind did not run: {error}") from None
-    if done.returncode != 0:
-        raise SearchError(f"Pagefind failed: {(done.stderr or done.stdout).strip()[-800:]}")
-    for file in target.glob("pagefind-*"):  # ready-made search boxes that our pages do not use
-        if file.name not in _NEEDED:
-            file.unlink()
-    return done.stdout
-
-
-def _write(folder: Path, records: Iterable[Record], catalog: Catalog) -> list[str]:
-    """Gives the kinds of records that there are."""
+def _write(folder: Path, records: Iterable[Record], catalog: Catalog) -> dict[str, Any]:
+    """Gives the kinds and the words that there are."""
     kinds: set[str] = set()
+    words = Words()
     numbers = {provider.short_name: number for number, provider in enumerate(catalog.providers.values())}
     for number, record in enumerate(records):
         place = folder / "records" / f"{number // _BATCH:04}"
@@ -91,7 +117,8 @@ def _write(folder: Path, records: Iterable[Record], catalog: Catalog) -> list[st
         html = "".join(_html(record, numbers))
         (place / f"{number:06}.html").write_text(html, "utf-8", errors="replace")
         kinds.add(record.kind)
-    return sorted(kinds)
+        words.add(record)
+    return {"kinds": sorted(kinds), "words": words.text()}
 
 
 def _html(record: Record, numbers: dict[str, int]) -> Iterator[str]:
@@ -124,18 +151,6 @@ def kind_word(kind: str) -> str:
 def provider_word(number: int) -> str:
     """Found only by who asks for the provider of this place in the catalog."""
     return f"zzprovider{number}zz"
-
-
-def _add_hand_written(folder: Path, site: Path) -> None:
-    for path in sorted(site.rglob("*.html")):
-        place = path.relative_to(site)
-        if place.parts[0] in _GENERATED:
-            continue
-        html = path.read_bytes()
-        if _HAND_WRITTEN.search(html):
-            target = folder / place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(html)
 
 
 def _names(catalog: Catalog) -> dict[str, list[list[str]]]:
