@@ -116,6 +116,6 @@ def test_other_templates_are_other_pages(specs: Path, tmp_path: Path, drawn: lis
 def test_a_damaged_memory_is_drawn_anew(specs: Path, tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     cold = built(specs, cache=cache)
-    for path in (tmp_path / "cache").rglob("*.json"):
+    for path in (tmp_path / "cache").rglob("*.jsonl"):
         path.write_bytes(path.read_bytes().replace(b"All is well", b"All is lost"))
     assert built(specs, cache=cache) == cold

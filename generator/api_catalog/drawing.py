@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,10 @@ from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache, spread, tracked
 from api_catalog.execution.executors import AUTO, PROCESSES, SERIAL
 from api_catalog.execution.program import digest_of, own_digest
-from api_catalog.execution.spool import Spool, Stored
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
 from api_catalog.search.records import Record, are_apart, records_of_api, records_of_catalog
 
+Drawn = dict[str, Any]
 _WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
 
 
@@ -35,21 +35,7 @@ class Site:
     """Every page, sorted by URL, and what search finds."""
 
     pages: list[Page]
-    records: Records
-
-
-class Records:
-    """What search finds, in the order of the catalog; read from a spool each time that somebody asks."""
-
-    def __init__(self) -> None:
-        self._parts: list[Stored] = []
-
-    def add(self, records: Stored) -> None:
-        self._parts.append(records)
-
-    def __iter__(self) -> Iterator[Record]:
-        for stored in self._parts:
-            yield from msgspec.json.decode(stored.read(), type=list[Record])
+    records: Iterable[Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,48 +53,134 @@ class Job:
     is_apart: bool
 
 
-def draw(job: Job) -> dict[str, Any]:
-    """The pages and the records of search as plain values, ready to be remembered."""
+def draw(job: Job) -> Drawn:
+    """The pages, their HTML and the records of search as plain values, ready to be remembered."""
     with no_collection():
         api = dataclasses.replace(api_of(load_one(job.root, job.source_path)), digest=job.digest)
-        pages = [_plain(page) for page in pages_of_api(job.catalog, api, job.templates)]
-        return {"pages": pages, "records": _text(records_of_api(job.catalog, api, job.is_apart))}
+        pages = pages_of_api(job.catalog, api, job.templates)
+        return {
+            "pages": [_plain(page) for page in pages],
+            "html": [page.html for page in pages],
+            "records": msgspec.to_builtins(list(records_of_api(job.catalog, api, job.is_apart))),
+        }
 
 
 def site_of(
     catalog: Catalog, root: Path, templates: Sequence[Path] = (), executor: str = AUTO, cache: Cache | None = None
 ) -> Site:
     """Everything. ``root`` is the folder that the catalog was read from. Raises ExecutorError."""
-    spool = Spool()
-    pages = [dataclasses.replace(page, body=spool.put(page.html)) for page in pages_of_catalog(catalog, templates)]
+    pages = pages_of_catalog(catalog, templates)
     is_apart = are_apart(catalog)
-    program = own_digest() + digest_of([folder(), *templates]) if cache else b""
-    records: dict[str, Stored] = {}
-    missing: list[Job] = []
-    keys: list[bytes] = []
-    weights: list[int] = []
-    for api in catalog.apis:
-        job = Job(root.absolute(), api.source_path, api.digest, _shown(catalog, api), tuple(templates), is_apart)
-        key = _key(api, job, program) if cache else b""
-        known = cache.get(key) if cache else None
-        if known is None:
-            missing.append(job)
-            keys.append(key)
-            weights.append(_size(root, api))
-        else:
-            pages += _pages(known, spool)
-            records[api.source_path] = spool.put(known["records"])
+    shelf = Shelf(cache, templates)
+    jobs = [
+        Job(root.absolute(), api.source_path, api.digest, _shown(catalog, api), tuple(templates), is_apart)
+        for api in catalog.apis
+    ]
+    keys = [shelf.key(api, job) for api, job in zip(catalog.apis, jobs, strict=True)]
+    missing = [index for index, key in enumerate(keys) if not shelf.has(key)]
+    weights = [_size(root, catalog.apis[index]) for index in missing]
     where = executor if executor != AUTO else PROCESSES if sum(weights) > _WORTH_IT else SERIAL
-    for index, drawn in tracked(spread(where, draw, missing, weights), len(missing), "Drawing"):
-        if cache:
-            cache.put(keys[index], drawn)
-        pages += _pages(drawn, spool)
-        records[missing[index].source_path] = spool.put(drawn["records"])
-    found = Records()
-    found.add(spool.put(_text(records_of_catalog(catalog))))
-    for api in catalog.apis:
-        found.add(records[api.source_path])
-    return Site(sorted(pages, key=lambda page: page.url), found)
+    done = spread(where, draw, [jobs[index] for index in missing], weights)
+    for number, drawn in tracked(done, len(missing), "Drawing"):
+        shelf.put(keys[missing[number]], drawn)
+    for key, job in zip(keys, jobs, strict=True):
+        pages += shelf.pages(key, job)
+    records = Records([*records_of_catalog(catalog)], shelf, list(zip(keys, jobs, strict=True)))
+    return Site(sorted(pages, key=lambda page: page.url), records)
+
+
+class Shelf:
+    """What was drawn of each API: what pages are, apart from their HTML, which is read when it is asked for.
+
+    It lies in ``cache``; without one, in memory.
+    """
+
+    def __init__(self, cache: Cache | None, templates: Sequence[Path]) -> None:
+        self._cache = cache if cache is None or cache.works() else Cache.temporary()
+        self._program = own_digest() + digest_of([folder(), *templates]) if cache else b""
+        self._in_memory: dict[bytes, Any] = {}
+        self._at_hand: dict[bytes, list[dict[str, Any]]] = {}
+        self._latest: tuple[bytes, list[str]] = (b"", [])
+
+    def key(self, api: Api, job: Job) -> bytes:
+        """Stands for all that the pages of an API depend on."""
+        digest = hashlib.sha256(self._program)
+        for part in (repr(job.catalog), repr(api), str(job.is_apart)):
+            data = part.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+        return digest.digest()
+
+    def has(self, key: bytes) -> bool:
+        known = self._cache.get(key + b"pages") if self._cache else None
+        if known is None:
+            return False
+        self._at_hand[key] = known
+        return True
+
+    def put(self, key: bytes, drawn: Drawn) -> None:
+        self._at_hand[key] = drawn["pages"]
+        for part in ("html", "records", "pages"):
+            if self._cache:
+                self._cache.put(key + part.encode(), drawn[part])
+            else:
+                self._in_memory[key + part.encode()] = drawn[part]
+
+    def pages(self, key: bytes, job: Job) -> Iterator[Page]:
+        for index, each in enumerate(self._at_hand.pop(key)):
+            yield Page(
+                each["url"],
+                each["title"],
+                each["description"],
+                Remembered(self, key, job, index, each["digest"]),
+                tuple(Heading(title, anchor) for title, anchor in each["headings"]),
+                {name: text.encode() for name, text in each["files"].items()},
+                each["copies"],
+            )
+
+    def html(self, key: bytes, job: Job) -> list[str]:
+        """The HTML of an API's pages, which are read one after another."""
+        if self._latest[0] != key:
+            self._latest = (key, self._part(key, job, "html"))
+        return self._latest[1]
+
+    def records(self, key: bytes, job: Job) -> list[Record]:
+        return msgspec.convert(self._part(key, job, "records"), list[Record])
+
+    def _part(self, key: bytes, job: Job, name: str) -> Any:
+        question = key + name.encode()
+        known = self._cache.get(question) if self._cache else self._in_memory.get(question)
+        return draw(job)[name] if known is None else known  # somebody may have emptied the cache meanwhile
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """The HTML of a page that lies on a shelf. ``digest`` stands for it."""
+
+    shelf: Shelf
+    key: bytes
+    job: Job
+    index: int
+    digest: str
+
+    def read(self) -> str:
+        return self.shelf.html(self.key, self.job)[self.index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Remembered) and self.read() == other.read()
+
+    __hash__ = None  # type: ignore[assignment] # two that are equal may lie apart
+
+
+class Records:
+    """What search finds, in the order of the catalog; read from the shelf each time that somebody asks."""
+
+    def __init__(self, first: list[Record], shelf: Shelf, rest: list[tuple[bytes, Job]]) -> None:
+        self._first, self._shelf, self._rest = first, shelf, rest
+
+    def __iter__(self) -> Iterator[Record]:
+        yield from self._first
+        for key, job in self._rest:
+            yield from self._shelf.records(key, job)
 
 
 def _size(root: Path, api: Api) -> int:
@@ -146,38 +218,13 @@ def _name_only(api: Api) -> Api:
     return dataclasses.replace(named, source_path=api.source_path)
 
 
-def _key(api: Api, job: Job, program: bytes) -> bytes:
-    digest = hashlib.sha256(program)
-    for part in (repr(job.catalog), repr(api), str(job.is_apart)):
-        data = part.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
-
-
 def _plain(page: Page) -> dict[str, Any]:
     return {
         "url": page.url,
         "title": page.title,
         "description": page.description,
-        "html": page.html,
+        "digest": hashlib.sha256(page.html.encode("utf-8", "surrogatepass")).hexdigest(),
         "headings": [[heading.title, heading.anchor] for heading in page.headings],
         "files": {name: content.decode() for name, content in page.files.items()},
         "copies": page.copies,
     }
-
-
-def _pages(drawn: dict[str, Any], spool: Spool) -> Iterator[Page]:
-    for each in drawn["pages"]:
-        yield Page(
-            each["url"],
-            each["title"],
-            each["description"],
-            spool.put(each["html"]),
-            tuple(Heading(title, anchor) for title, anchor in each["headings"]),
-            {name: text.encode() for name, text in each["files"].items()},
-            each["copies"],
-        )
-
-
-def _text(records: Iterator[Record]) -> str:
-    return msgspec.json.encode(list(records)).decode()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
+import hashlib
 import os
 import re
 import subprocess
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -27,9 +31,11 @@ from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
 from api_catalog.documents import ReadError
 from api_catalog.documents.files import read_bytes
+from api_catalog.earlier import EarlierSite, frame_of
 from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
 from api_catalog.execution.executors import EXECUTOR
+from api_catalog.execution.program import own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
 from api_catalog.probing import FILE, with_last_look
@@ -43,6 +49,7 @@ log = get_plugin_logger("api-catalog")
 _ASSETS = "assets/api-catalog"
 # What Material's script would do on our pages takes it 300 ms: look at each code block, follow each heading.
 _COMPONENTS = (' data-md-component="content"', ' data-md-component="toc"')
+_KNOWN_PLUGINS = {"api-catalog", "search", "material/search"}  # with another, who knows what a page depends on
 _LAST = -100  # event priority: after other plugins
 
 
@@ -74,6 +81,8 @@ class CatalogPage(Page):
     def __init__(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
         self._page = page
         self._changed: str | None = None  # by another plugin
+        self._earlier: EarlierSite | None = None
+        self.key = ""
         super().__init__(_harmless(page.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -92,6 +101,19 @@ class CatalogPage(Page):
     @content.setter
     def content(self, value: str | None) -> None:
         self._changed = None if value is None or value == self._page.html else value
+
+    def compare(self, earlier: EarlierSite, frame: bytes) -> None:
+        """The page as it was published last is to be taken if it would come out the same."""
+        parts = (self.url, self.title, self.meta, [(link.title, link.id) for link in self.toc], self._page.digest)
+        self.key = hashlib.sha256(frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        self._earlier = earlier
+        if earlier.has(self.file.dest_uri, self.key):
+            self.meta["template"] = "ready.html"
+
+    @functools.cached_property
+    def ready(self) -> str | None:
+        """The page as it was published last; None if it must be drawn."""
+        return self._earlier.page(self.file.dest_uri, self.key) if self._earlier is not None else None
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         links = [AnchorLink(_harmless(heading.title), heading.anchor, 2) for heading in self._page.headings]
@@ -130,6 +152,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         super().__init__()
         self._by_hand: dict[str, str] = {}
         self._awaited: set[str] = set()
+        self._nav: Navigation | None = None
+        self._earlier: EarlierSite | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -179,7 +203,16 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._stages.begin("theme and files")
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav = nav
+
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        if self._staging is not None and set(config.plugins) <= _KNOWN_PLUGINS and not config.hooks:
+            self._earlier = EarlierSite(self._cache(), self._staging.target)
+            frame = self._frame(config)
+            for file in files.documentation_pages():
+                if isinstance(file.page, CatalogPage):
+                    file.page.compare(self._earlier, frame)
         self._by_hand = {}
         self._awaited = {
             file.dest_uri for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)
@@ -193,11 +226,19 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if self._awaited == set(self._by_hand):
                 self._begin_index()  # beside the theme, which draws our pages from here on
             return output
+        if self._earlier is not None and page.ready is not None:
+            output = page.ready
+            del page.ready
+            return output
         for component in _COMPONENTS:
             output = output.replace(component, "", 1)
-        output = _without_blanks(output, page.content or "")
-        # live reload is an inline script
-        return output if self._command == "serve" else with_policy(output, page.content or "")
+        output = _without_blanks(output, page.content)
+        if self._command == "serve":  # live reload is an inline script
+            return output
+        output = with_policy(output, page.content)
+        if self._earlier is not None:
+            self._earlier.note(page.file.dest_uri, page.key, output)
+        return output
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -213,6 +254,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             self._stages.begin("publish")
             self._staging.publish()
             config.site_dir = str(self._staging.target)
+            if self._earlier is not None:
+                self._earlier.save()
         self._stages.end()
         if os.environ.get(PROFILE):
             click.echo(self._stages.table(), err=True)
@@ -233,6 +276,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if folder.is_dir():
                 server.watch(str(folder))
         return server
+
+    def _frame(self, config: MkDocsConfig) -> bytes:
+        """Stands for what all pages have around them; installed themes, by their versions in ``own_digest``."""
+        installed = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
+        folders = [Path(folder) for folder in config.theme.dirs]
+        own = [folder for folder in folders if not any(folder.is_relative_to(place) for place in installed)]
+        theme = {name: config.theme[name] for name in config.theme}
+        return own_digest() + frame_of(config.data, theme, own, str(self._nav))
 
     def _begin_index(self) -> None:
         if self._index is None and self._catalog is not None and self._site is not None:

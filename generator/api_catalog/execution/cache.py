@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +28,35 @@ def default_folder(environ: dict[str, str] | None = None) -> Path:
 
 
 class Cache:
-    """A folder of answers. One that cannot be read or written remembers nothing, and nobody need know."""
+    """A folder of answers. One that cannot be read or written remembers nothing, and nobody need know.
+
+    A file has two lines of JSON: digests of the question and of the second line, and the answer.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @classmethod
+    def temporary(cls) -> Cache:
+        """One that is gone with the object. Raises OSError if there is no room for it."""
+        folder = tempfile.mkdtemp(prefix="api-catalog-")
+        cache = cls(Path(folder))
+        weakref.finalize(cache, shutil.rmtree, folder, ignore_errors=True)
+        return cache
+
+    def works(self) -> bool:
+        """Can it be written and read?"""
+        self.put(b"works", True)
+        return self.get(b"works") is True
 
     def get(self, question: bytes) -> Any:
         """The answer to ``question``, or None. One that is damaged, or of another question, is thrown away."""
         path = self._path(question)
         try:
-            stored = orjson.loads(path.read_bytes())
-            if stored["question"] == _digest(question) and stored["check"] == _digest(_encoded(stored["answer"])):
-                return stored["answer"]
+            head, _, body = path.read_bytes().partition(b"\n")
+            stated = orjson.loads(head)
+            if stated["question"] == _digest(question) and stated["check"] == _digest(body):
+                return orjson.loads(body)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -49,29 +68,25 @@ class Cache:
     def put(self, question: bytes, answer: Any) -> None:
         """Remembers ``answer``, a JSON value; one with half a character is not."""
         try:
-            encoded = _encoded(answer)
+            body = orjson.dumps(answer)
         except orjson.JSONEncodeError:
             return
-        stored = {"question": _digest(question), "check": _digest(encoded), "answer": answer}
+        head = orjson.dumps({"question": _digest(question), "check": _digest(body)})
         path = self._path(question)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(_encoded(stored))
+                    file.writelines((head, b"\n", body))
                 Path(name).replace(path)
             except OSError:
                 Path(name).unlink()
 
     def _path(self, question: bytes) -> Path:
         digest = _digest(question)
-        return self._folder / digest[:2] / f"{digest[2:]}.json"
+        return self._folder / digest[:2] / f"{digest[2:]}.jsonl"
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _encoded(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
 class Text(Protocol):
-    """A text that is kept elsewhere."""
+    """A text that is kept elsewhere; ``digest`` stands for it."""
+
+    @property
+    def digest(self) -> str: ...
 
     def read(self) -> str: ...
 
@@ -41,6 +45,13 @@ class Page:
     @property
     def html(self) -> str:
         return self.body if isinstance(self.body, str) else self.body.read()
+
+    @property
+    def digest(self) -> str:
+        """Stands for the HTML."""
+        if isinstance(self.body, str):
+            return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.body.digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ MOST_APART = 5_000
 """Operations of a catalog up to which each of them is a record."""
 _MOST_NAMES, _DEEPEST = 600, 12  # parameters, properties and values of one operation
 _FEW_NAMES, _SHALLOW = 60, 3  # where operations are parts
-_MOST_PROSE = 1500  # characters
+_MOST_PROSE, _SHORT_PROSE = 1500, 200  # characters
 _LONGEST_NAME = 60
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PIECE = re.compile(r"\w+")
@@ -84,8 +84,8 @@ def _named(names: Iterable[str]) -> str:
     return " ".join(found)
 
 
-def _plain(prose: str) -> str:
-    return " ".join(_MARKUP.sub(" ", prose)[:_MOST_PROSE].split())
+def _plain(prose: str, most: int = _MOST_PROSE) -> str:
+    return " ".join(_MARKUP.sub(" ", prose[: 2 * most])[:most].split())
 
 
 def _tag(catalog: Catalog, tag: Tag) -> Record:
@@ -134,7 +134,7 @@ def _operation(catalog: Catalog, api: Api, operation: Operation, names: _Names, 
         (TAG, _named([operation.operation_id] if operation.operation_id else [])),
         (SAID, _named([operation.path])),
         (TAG, " ".join(_tag_words(catalog, operation.tags))),
-        (PROSE, _plain(operation.description)),
+        (PROSE, _plain(operation.description, _MOST_PROSE if is_apart else _SHORT_PROSE)),
         (SAID, _named(names.sent(operation, most, deepest))),
     ]
     if is_apart:  # a part is in the record of the API, which says this once
