@@ -24,7 +24,8 @@ from api_catalog.execution import Cache, spread, tracked
 from api_catalog.execution.executors import AUTO, PROCESSES, SERIAL
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
-from api_catalog.search.records import Record, are_apart, records_of_api, records_of_catalog
+from api_catalog.search.portions import Portion, portion_of
+from api_catalog.search.records import are_apart, records_of_api, records_of_catalog
 
 Drawn = dict[str, Any]
 _WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
@@ -35,7 +36,7 @@ class Site:
     """Every page, sorted by URL, and what search finds."""
 
     pages: list[Page]
-    records: Iterable[Record]
+    portions: Iterable[Portion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def draw(job: Job) -> Drawn:
         return {
             "pages": [_plain(page) for page in pages],
             "html": [page.html for page in pages],
-            "records": msgspec.to_builtins(list(records_of_api(job.catalog, api, job.is_apart))),
+            "search": msgspec.to_builtins(portion_of(records_of_api(job.catalog, api, job.is_apart))),
         }
 
 
@@ -85,8 +86,8 @@ def site_of(
         shelf.put(keys[missing[number]], drawn)
     for key, job in zip(keys, jobs, strict=True):
         pages += shelf.pages(key, job)
-    records = Records([*records_of_catalog(catalog)], shelf, list(zip(keys, jobs, strict=True)))
-    return Site(sorted(pages, key=lambda page: page.url), records)
+    portions = Portions(portion_of(records_of_catalog(catalog)), shelf, list(zip(keys, jobs, strict=True)))
+    return Site(sorted(pages, key=lambda page: page.url), portions)
 
 
 class Shelf:
@@ -119,7 +120,7 @@ class Shelf:
 
     def put(self, key: bytes, drawn: Drawn) -> None:
         self._at_hand[key] = drawn["pages"]
-        for part in ("html", "records", "pages"):
+        for part in ("html", "search", "pages"):
             if self._cache:
                 self._cache.put(key + part.encode(), drawn[part])
             else:
@@ -143,8 +144,9 @@ class Shelf:
             self._latest = (key, self._part(key, job, "html"))
         return self._latest[1]
 
-    def records(self, key: bytes, job: Job) -> list[Record]:
-        return msgspec.convert(self._part(key, job, "records"), list[Record])
+    def portion(self, key: bytes, job: Job) -> Portion:
+        """What search finds of an API."""
+        return msgspec.convert(self._part(key, job, "search"), Portion)
 
     def _part(self, key: bytes, job: Job, name: str) -> Any:
         question = key + name.encode()
@@ -171,16 +173,16 @@ class Remembered:
     __hash__ = None  # type: ignore[assignment] # two that are equal may lie apart
 
 
-class Records:
+class Portions:
     """What search finds, in the order of the catalog; read from the shelf each time that somebody asks."""
 
-    def __init__(self, first: list[Record], shelf: Shelf, rest: list[tuple[bytes, Job]]) -> None:
+    def __init__(self, first: Portion, shelf: Shelf, rest: list[tuple[bytes, Job]]) -> None:
         self._first, self._shelf, self._rest = first, shelf, rest
 
-    def __iter__(self) -> Iterator[Record]:
-        yield from self._first
+    def __iter__(self) -> Iterator[Portion]:
+        yield self._first
         for key, job in self._rest:
-            yield from self._shelf.records(key, job)
+            yield self._shelf.portion(key, job)
 
 
 def _size(root: Path, api: Api) -> int:

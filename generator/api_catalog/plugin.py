@@ -82,7 +82,8 @@ class CatalogPage(Page):
         self._page = page
         self._changed: str | None = None  # by another plugin
         self._earlier: EarlierSite | None = None
-        self.key = ""
+        self._frame = b""
+        self.is_early = False  # before anybody needs its text
         super().__init__(_harmless(page.title), file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -95,25 +96,40 @@ class CatalogPage(Page):
 
     @property
     def content(self) -> str:
-        """Read when it is asked for: MkDocs keeps all pages until the end."""
-        return self._page.html if self._changed is None else self._changed
+        """Drawn or read when it is needed: MkDocs keeps all pages until the end."""
+        if self.is_early:
+            return ""
+        return self._html if self._changed is None else self._changed
 
     @content.setter
     def content(self, value: str | None) -> None:
-        self._changed = None if value is None or value == self._page.html else value
+        if not self.is_early:
+            self._changed = None if value is None or value == self._html else value
+
+    @functools.cached_property
+    def _html(self) -> str:
+        return self._page.html
 
     def compare(self, earlier: EarlierSite, frame: bytes) -> None:
         """The page as it was published last is to be taken if it would come out the same."""
+        self._earlier, self._frame = earlier, frame
+        self.meta["template"] = "ready.html"
+
+    @functools.cached_property
+    def key(self) -> str:
+        """Stands for all that the published page depends on."""
         parts = (self.url, self.title, self.meta, [(link.title, link.id) for link in self.toc], self._page.digest)
-        self.key = hashlib.sha256(frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-        self._earlier = earlier
-        if earlier.has(self.file.dest_uri, self.key):
-            self.meta["template"] = "ready.html"
+        return hashlib.sha256(self._frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @functools.cached_property
     def ready(self) -> str | None:
         """The page as it was published last; None if it must be drawn."""
         return self._earlier.page(self.file.dest_uri, self.key) if self._earlier is not None else None
+
+    def release(self) -> None:
+        """It is published: its text is needed no more."""
+        self.__dict__.pop("ready", None)
+        self.__dict__.pop("_html", None)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         links = [AnchorLink(_harmless(heading.title), heading.anchor, 2) for heading in self._page.headings]
@@ -207,12 +223,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._nav = nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        if self._staging is not None and set(config.plugins) <= _KNOWN_PLUGINS and not config.hooks:
+        ours = [file.page for file in files.documentation_pages() if isinstance(file.page, CatalogPage)]
+        for page in ours:
+            page.is_early = False
+        if self._staging is not None and _is_known(config):
             self._earlier = EarlierSite(self._cache(), self._staging.target)
             frame = self._frame(config)
-            for file in files.documentation_pages():
-                if isinstance(file.page, CatalogPage):
-                    file.page.compare(self._earlier, frame)
+            for page in ours:
+                page.compare(self._earlier, frame)
         self._by_hand = {}
         self._awaited = {
             file.dest_uri for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)
@@ -226,10 +244,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             if self._awaited == set(self._by_hand):
                 self._begin_index()  # beside the theme, which draws our pages from here on
             return output
-        if self._earlier is not None and page.ready is not None:
-            output = page.ready
-            del page.ready
-            return output
+        try:
+            return self._finished(output, page)
+        finally:
+            page.release()
+
+    def _finished(self, output: str, page: CatalogPage) -> str:
+        if page.ready is not None:
+            return page.ready
         for component in _COMPONENTS:
             output = output.replace(component, "", 1)
         output = _without_blanks(output, page.content)
@@ -288,7 +310,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def _begin_index(self) -> None:
         if self._index is None and self._catalog is not None and self._site is not None:
             try:
-                self._index = Index(self._catalog, self._site.records, self._by_hand)
+                self._index = Index(self._catalog, self._site.portions, self._by_hand)
             except SearchError as error:
                 raise PluginError(str(error)) from None
 
@@ -379,6 +401,11 @@ def _harmless(text: str) -> str:
     return str(escape(clean_text(text).translate(_LOOKALIKES)))
 
 
+def _is_known(config: MkDocsConfig) -> bool:
+    """Do only plugins that we know take part, which do nothing to a page?"""
+    return set(config.plugins) <= _KNOWN_PLUGINS and not config.hooks
+
+
 def _packed(name: str, data: bytes) -> bytes:
     """What a file of this name holds; without a time, so that two builds are equal."""
     return gzip.compress(data, 6, mtime=0) if name.endswith(".gz") else data
@@ -395,7 +422,7 @@ def _add_page(files: Files, config: MkDocsConfig, page: pages.Page, specs: Path)
     inclusion = InclusionLevel.INCLUDED if page.top_level else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, source, content="", inclusion=inclusion)
     files.append(file)
-    CatalogPage(page, file, config)  # registers itself on its file
+    CatalogPage(page, file, config).is_early = _is_known(config)  # it registers itself on its file
     for name, content in page.files.items():
         files.append(File.generated(config, page.url + name, content=_packed(name, content)))
     for name, path in page.copies.items():

@@ -347,15 +347,22 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             return
+        if tag == "li" and self._is_item_before():
+            self.handle_endtag("li")
         self._lists += tag in _LISTS
         self._unseen += tag in _UNSEEN
         self._open.append((tag, self._at, self._lists))
         if tag in _ITEMS:
             self._has_head.append(False)
         given = dict(attrs)
-        is_name = tag == "code" or (tag == "a" and bool(given.get("id")) and given.get("href") == f"#{given['id']}")
+        is_place = tag == "a" and bool(given.get("id")) and given.get("href") in (None, f"#{given['id']}")
+        is_name = tag == "code" or is_place
         if tag in _HEADINGS or is_name:
             self._texts.append((len(self._open), []))
+
+    def _is_item_before(self) -> bool:
+        """Is an item of the same list open? HTML lets the next one end it."""
+        return next((tag == "li" for tag, _, _ in reversed(self._open) if tag == "li" or tag in _LISTS), False)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or all(tag != each[0] for each in self._open):

@@ -19,6 +19,7 @@ AUDITED = "reference/markdown.py"
 def test_no_template_switches_escaping_off(path: Path) -> None:
     text = path.read_text("utf-8")
     assert not re.search(r"\|\s*safe\b|autoescape|Markup", text)
+    assert not re.search(r'="[^"]*\|\s*(verbatim|said)\b', text), "these leave quotes as they are"
     assert not re.search(r"\son[a-z]+\s*=|javascript:|<script(?![^>]*\bsrc=)", text, re.IGNORECASE)
 
 

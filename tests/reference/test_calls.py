@@ -55,6 +55,24 @@ def test_callbacks_are_drawn_with_all_they_say(draw: Draw) -> None:
     assert view.samples == ()
 
 
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"first": 1}, [("first", "1")]),
+        ({"first": 1, "second": 2}, [("first", "1"), ("second", "2")]),
+        ({"first": 1, "second": 2, "third": 1}, [("first, third", "1"), ("second", "2")]),
+        ({f"name {number}": 7 for number in range(100)}, [("name 0, name 1, name 2 and 97 more", "7")]),
+    ],
+)
+def test_a_value_under_many_names_is_shown_once(
+    draw: Draw, values: dict[str, int], shown: list[tuple[str, str]]
+) -> None:
+    examples = {name: {"value": value} for name, value in values.items()}
+    parameter = {"name": "id", "in": "query", "schema": {"type": "integer"}, "examples": examples}
+    (view,) = _call(draw(paths={"/a": {"get": {**FINE, "parameters": [parameter]}}})).parameters
+    assert [(example.title, example.text) for example in view.examples] == shown
+
+
 def test_a_callback_within_itself_ends(draw: Draw) -> None:
     reference = {"$ref": "#/components/callbacks/again"}
     again = {"{$url}": {"post": {**FINE, "callbacks": {"again": reference}}}}

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
+from time import process_time
 
 import pytest
 import yaml
+from api_catalog.reference import markdown as module
 from api_catalog.reference.markdown import clean_text, markdown
 
 HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile_markdown.yml").read_text("utf-8"))
@@ -260,3 +263,31 @@ def test_clean_text(text: str, clean: str) -> None:
 def test_placeholders_in_prose_are_kept(text: str, words: str) -> None:
     """They look like tags of SVG, with which a cleaner drops all that follows."""
     assert markdown(text).striptags().split() == words.split()
+
+
+PIECES = """
+a b word _ __ * ** ` `` [ ] ]( & &amp; < <b> <3 ~ ~~ 1. 1) 12 - + # | ( ) " ' ! : = === --- \\ é > / . , { } @ $ %
+http://a.example ٣. ﬁ
+"""
+BLANKS = (" ", "  ", "\n", "\n\n", "\t", "\r", "\xa0", "\u2028", "\u3000")
+
+
+def test_prose_is_drawn_as_the_parser_would() -> None:
+    """Text of which ``_PLAIN`` says that it needs no parser: random texts of what CommonMark may see something in."""
+    random = Random(7)  # noqa: S311 - nothing secret
+    pieces = (*PIECES.split(), *BLANKS)
+    plain = 0
+    for _ in range(20_000):
+        text = "".join(random.choice(pieces) for _ in range(random.randint(1, 12))).strip()
+        if text and module._PLAIN(text):
+            plain += 1
+            parsed = module._CLEANER.clean(module._MARKDOWN.render(text, {"below": 3}))
+            assert markdown(text) == parsed.strip().replace("&nbsp;", "\xa0")
+    assert plain > 1_000
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000 + "] x", "a_" * 50_000, "`a` " * 40_000 + "*", "a\n" * 60_000 + "*"])
+def test_whether_it_is_prose_is_known_at_once(text: str) -> None:
+    started = process_time()
+    module._PLAIN(text)
+    assert process_time() - started < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import load
 from api_catalog.search import Index
 from api_catalog.search.opensearch import description
+from api_catalog.search.portions import portion_of
 from api_catalog.search.records import Record, records_of_api, records_of_catalog, split
-from api_catalog.search.words import Words
+from api_catalog.search.words import most_of
 
 BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("record_cases.yml").read_text("utf-8"))
@@ -67,10 +69,7 @@ def test_a_name_as_words(name: str, words: str) -> None:
 
 
 def test_words_that_are_known(catalog: Catalog) -> None:
-    words = Words()
-    for record in records(catalog):
-        words.add(record)
-    known = words.text().split()
+    known = most_of(Counter(portion_of(records(catalog)).words)).split()
     assert {"picture", "hush"} <= set(known)
     assert "brightness" not in known
     assert len(known) == len(set(known))
@@ -80,9 +79,8 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     sites = [tmp_path / "one", tmp_path / "two"]
     for site in sites:
         site.mkdir()
-        index = Index(
-            replace(catalog, site_url="https://example.com/"), records(catalog), {"about/index.html": BY_HAND}
-        )
+        published = replace(catalog, site_url="https://example.com/")
+        index = Index(published, [portion_of(records(catalog))], {"about/index.html": BY_HAND})
         index.publish(site)
     first, second = (
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites

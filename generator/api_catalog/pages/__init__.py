@@ -5,6 +5,8 @@ Its function ``drafts`` draws of the whole catalog, or ``drafts_of`` of one API.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,13 +34,36 @@ def pages_of_api(catalog: Catalog, api: Api, templates: Sequence[Path] = ()) -> 
     return _drawn(environment(templates), drafts)
 
 
+class _Later:
+    """The HTML of a draft, drawn when somebody asks for it."""
+
+    def __init__(self, env: Environment, draft: Draft) -> None:
+        self._env, self._draft = env, draft
+
+    @functools.cached_property
+    def _text(self) -> str:
+        return render(self._env, self._draft)
+
+    def read(self) -> str:
+        return self._text
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Later) and self._text == other._text
+
+    __hash__ = None  # type: ignore[assignment] # two that are equal may be drawn apart
+
+
 def _drawn(env: Environment, drafts: Iterable[Draft]) -> list[Page]:
     return [
         Page(
             draft.url,
             draft.title,
             draft.description,
-            render(env, draft),
+            _Later(env, draft),
             draft.headings,
             draft.files,
             draft.copies,

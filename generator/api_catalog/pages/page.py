@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
 class Text(Protocol):
-    """A text that is kept elsewhere; ``digest`` stands for it."""
+    """A text that is drawn or read when it is asked for; ``digest`` stands for it."""
 
     @property
     def digest(self) -> str: ...
@@ -35,7 +34,7 @@ class Page:
     url: str
     title: str
     description: str
-    body: str | Text = field(repr=False)
+    body: Text = field(repr=False)
     headings: tuple[Heading, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
     copies: dict[str, str] = field(default_factory=dict)
@@ -44,13 +43,11 @@ class Page:
 
     @property
     def html(self) -> str:
-        return self.body if isinstance(self.body, str) else self.body.read()
+        return self.body.read()
 
     @property
     def digest(self) -> str:
         """Stands for the HTML."""
-        if isinstance(self.body, str):
-            return hashlib.sha256(self.body.encode("utf-8", "surrogatepass")).hexdigest()
         return self.body.digest
 
 

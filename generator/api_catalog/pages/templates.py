@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from api_catalog.pages import urls
 from api_catalog.pages.page import Draft
+from api_catalog.reference.markdown import said, verbatim
 
 _PACKAGED = Path(__file__).parent.parent / "site_templates"
 _CHECKOUT = Path(__file__).parents[3] / "site_templates"
@@ -43,6 +44,9 @@ def _environment(overrides: tuple[Path, ...]) -> Environment:
     env.filters["month"] = lambda date: str(date)[:_MONTH]
     env.filters["count"] = count
     env.filters["web"] = web
+    env.filters["place"] = _place
+    env.filters["said"] = said
+    env.filters["verbatim"] = verbatim
     env.globals["urls"] = urls
     return env
 
@@ -55,7 +59,18 @@ def render(env: Environment, draft: Draft) -> str:
 @pass_context
 def _to(context: Context, target: str) -> str:
     """``"tags/ocr/" | to``: the link from the page being drawn."""
-    return urls.relative(target, str(context["page_url"]))
+    return _relative(target, str(context["page_url"]))
+
+
+@pass_context
+def _place(context: Context, anchor: str) -> str:
+    """``"schema-pet" | place``: the link to what has this id, which may be on another page of the reference."""
+    page_url = str(context["page_url"])
+    target = context["places"].get(anchor, page_url)
+    return f"#{anchor}" if target == page_url else f"{_relative(target, page_url)}#{anchor}"
+
+
+_relative = lru_cache(maxsize=2000)(urls.relative)
 
 
 def web(url: str) -> str:

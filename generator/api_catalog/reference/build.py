@@ -157,7 +157,7 @@ def _leftover(reader: Reader, drawn: frozenset[str] | None) -> tuple[SchemaView,
         section, base = _named(reader, "schemas", "definitions")
         for name in section:
             reference = base + _escaped(name)
-            if reference not in drawn and reference not in reader.schemas.drawn:
+            if reference not in drawn and not reader.schemas.has(reference):
                 found.append(reader.schemas.apart(reference))
     views = [view for view in found if view.anchor] + list(reader.schemas.leftover(drawn or frozenset()))
     return tuple(sorted(views, key=lambda view: view.name.casefold()))

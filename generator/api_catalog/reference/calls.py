@@ -52,10 +52,12 @@ def _operation(
     else:
         body = body_of(reader, mapping(raw.get("requestBody")), place)
     responses = responses_of(reader, raw, place)
-    samples: list[SampleView] = []
+    samples: tuple[SampleView, ...] = ()
     if is_call:
-        samples += samples_of(request_of(reader.root, operation, (item, raw), stated, body, responses))
-        samples += extensions.samples(raw)
+        if place not in reader.memory.samples:
+            request = request_of(reader.root, operation, (item, raw), stated, body, responses)
+            reader.memory.samples[place] = (*samples_of(request), *extensions.samples(raw))
+        samples = reader.memory.samples[place]
     return OperationView(
         operation=operation,
         description=markdown(operation.description, below=3),
@@ -64,7 +66,7 @@ def _operation(
         responses=responses,
         security=tuple(_needs(reader, raw)) if is_call else (),
         callbacks=tuple(_callbacks(reader, place, raw, inside)),
-        samples=tuple(samples),
+        samples=samples,
         is_webhook=is_webhook,
         about_path=about_path(item),
         servers=servers_of(reader, raw) or servers_of(reader, item),

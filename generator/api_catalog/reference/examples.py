@@ -24,67 +24,82 @@ _FORMATS = {
 }  # fmt: skip
 
 
+_SCALARS = ("string", "integer", "number", "boolean")
+_COMPOSED = frozenset(("oneOf", "anyOf", "allOf", "properties"))
+
+
 class Examples:
-    """Generated examples of one page; those of a named schema are made once."""
+    """The examples of one description; what is found is remembered with the part that it was found for."""
 
     def __init__(self, root: dict[str, Any]) -> None:
         self.root = root
-        self._made: dict[str, str] = {}
+        self._made: dict[int, tuple[Any, str]] = {}
+        self._of_names: dict[str, str] = {}
+        self._written: dict[int, tuple[Any, str]] = {}
+        self._targets: dict[str, Any] = {}
 
     def generated(self, schema: Any) -> str:
         """A generated example as text: as deep as still fits into ``_MOST_CHARACTERS``; empty if there is none."""
         reference = schema.get("$ref") if isinstance(schema, dict) and len(schema) == 1 else None
-        if not isinstance(reference, str):
-            return self._short(schema)
-        if reference not in self._made:
-            self._made[reference] = self._short(schema)
-        return self._made[reference]
+        if isinstance(reference, str):
+            if reference not in self._of_names:
+                self._of_names[reference] = self._short(schema)
+            return self._of_names[reference]
+        if id(schema) not in self._made:
+            self._made[id(schema)] = (schema, self._short(schema))
+        return self._made[id(schema)][1]
 
     def _short(self, schema: Any) -> str:
         text = ""
         for depth in range(_DEPTH, 0, -1):
-            made = generate(self.root, schema, depth)
+            made = _Generator(self.root, depth, self._targets).value(schema, 0, ())
             text = "" if made in (None, "", {}, []) else pretty(made)
             if len(text) <= _MOST_CHARACTERS:
                 return text
         return text if len(text) <= 2 * _MOST_CHARACTERS else ""
 
+    def text(self, value: Any) -> str:
+        """An example as it is shown."""
+        if not isinstance(value, dict | list):
+            return pretty(value)
+        if id(value) not in self._written:
+            self._written[id(value)] = (value, pretty(value))
+        return self._written[id(value)][1]
+
+    def stated(self, holder: dict[str, Any]) -> Iterator[ExampleView]:
+        """The author's, of a media type, parameter or header: ``example``, and Example Objects by name."""
+        for key in ("example", "x-example"):
+            if key in holder:
+                yield ExampleView("", self.text(holder[key]))
+        examples = holder.get("examples")
+        for name, raw in examples.items() if isinstance(examples, dict) else ():
+            example = resolve(self.root, raw)
+            if isinstance(example, dict) and set(example) & {*_WRITTEN, "externalValue", "description"}:
+                yield self._example(clean_text(str(name)), example)
+
+    def _example(self, name: str, example: dict[str, Any]) -> ExampleView:
+        written = next((self.text(example[key]) for key in _WRITTEN if key in example), "")
+        return ExampleView(
+            title=clean_text(str(example.get("summary") or name)),
+            text=written,
+            description=markdown(str(example.get("description") or "")),
+            url=clean_text(str(example.get("externalValue") or "")),
+        )
+
 
 def examples_of(examples: Examples, content: dict[str, Any], schema: Any) -> tuple[ExampleView, ...]:
     """The examples of a body in one media type; a generated one if the author gave none."""
-    stated = list(stated_examples(examples.root, content))
+    stated = list(examples.stated(content))
     if not stated and isinstance(schema, dict):
         target = resolve(examples.root, schema)
         if isinstance(target, dict) and "example" in target:
-            stated = [ExampleView("", pretty(target["example"]))]
+            stated = [ExampleView("", examples.text(target["example"]))]
         elif isinstance(target, dict) and isinstance(target.get("examples"), list):
-            stated = [ExampleView("", pretty(value)) for value in target["examples"]]
+            stated = [ExampleView("", examples.text(value)) for value in target["examples"]]
     if stated:
         return tuple(_cut(example) for example in stated)
     made = examples.generated(schema)
     return (ExampleView("", made, generated=True),) if made else ()
-
-
-def stated_examples(root: dict[str, Any], holder: dict[str, Any]) -> Iterator[ExampleView]:
-    """The author's, of a media type, parameter or header: ``example``, and Example Objects by name."""
-    for key in ("example", "x-example"):
-        if key in holder:
-            yield ExampleView("", pretty(holder[key]))
-    examples = holder.get("examples")
-    for name, raw in examples.items() if isinstance(examples, dict) else ():
-        example = resolve(root, raw)
-        if isinstance(example, dict) and set(example) & {*_WRITTEN, "externalValue", "description"}:
-            yield _example(clean_text(str(name)), example)
-
-
-def _example(name: str, example: dict[str, Any]) -> ExampleView:
-    written = next((pretty(example[key]) for key in _WRITTEN if key in example), "")
-    return ExampleView(
-        title=clean_text(str(example.get("summary") or name)),
-        text=written,
-        description=markdown(str(example.get("description") or "")),
-        url=clean_text(str(example.get("externalValue") or "")),
-    )
 
 
 def _cut(example: ExampleView) -> ExampleView:
@@ -98,25 +113,39 @@ def generate(root: dict[str, Any], schema: Any, deepest: int = _DEPTH) -> Any:
 
     Objects below ``deepest`` levels are left out.
     """
-    return _Generator(root, deepest).value(schema, 0, ())
+    return _Generator(root, deepest, {}).value(schema, 0, ())
 
 
 class _Generator:
     """Makes one value; stops when it has looked at ``_MOST_SCHEMAS``."""
 
-    def __init__(self, root: dict[str, Any], deepest: int) -> None:
+    def __init__(self, root: dict[str, Any], deepest: int, targets: dict[str, Any]) -> None:
         self._root = root
         self._deepest = deepest
         self._left = _MOST_SCHEMAS
+        self._targets = targets
+
+    def _resolved(self, schema: Any) -> Any:
+        reference = schema.get("$ref") if isinstance(schema, dict) else None
+        if not isinstance(reference, str):
+            return schema
+        if reference not in self._targets:
+            self._targets[reference] = resolve(self._root, schema)
+        return self._targets[reference]
 
     def value(self, schema: Any, depth: int, inside: tuple[int, ...]) -> Any:
         self._left -= 1
-        schema = resolve(self._root, schema)
-        if not isinstance(schema, dict) or depth > self._deepest or id(schema) in inside or self._left < 0:
+        if depth > self._deepest or self._left < 0:
+            return None
+        schema = self._resolved(schema)
+        if not isinstance(schema, dict) or id(schema) in inside:
             return None
         stated = _given(schema)
         if stated is not MISSING:
             return stated
+        kind = schema.get("type")
+        if kind in _SCALARS and _COMPOSED.isdisjoint(schema):
+            return _scalar(kind, schema)
         inside = (*inside, id(schema))
         for key in ("oneOf", "anyOf"):
             if isinstance(schema.get(key), list) and schema[key] and "properties" not in schema:
@@ -128,7 +157,6 @@ class _Generator:
             if merged or isinstance(own, dict):
                 return {**merged, **(own if isinstance(own, dict) else {})}
             return next((part for part in parts if part is not None), None)
-        kind = schema.get("type")
         kind = next((item for item in kind if item != "null"), None) if isinstance(kind, list) else kind
         if kind == "array" or (kind is None and "items" in schema):
             item = self.value(schema.get("items"), depth + 1, inside)
@@ -141,11 +169,10 @@ class _Generator:
         made = {}
         properties = schema.get("properties")
         for name, raw in properties.items() if isinstance(properties, dict) else ():
-            if isinstance(target := resolve(self._root, raw), dict) and (
-                target.get("readOnly") or target.get("deprecated")
-            ):
+            target = self._resolved(raw)
+            if isinstance(target, dict) and (target.get("readOnly") or target.get("deprecated")):
                 continue
-            value = self.value(raw, depth + 1, inside)
+            value = self.value(target, depth + 1, inside)
             if value is not None:
                 made[name] = value
         return made

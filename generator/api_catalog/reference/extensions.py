@@ -19,6 +19,7 @@ _TRUE = {
     "x-immutable": "cannot be changed later",
 }
 _STAGES = ("x-maturity", "x-release-status", "x-stability", "x-stability-level", "x-lifecycle", "x-status")
+_MARKING = frozenset((*_TRUE, *_STAGES, "x-ms-pageable", "x-badges", "x-ms-deprecation", "x-sunset"))
 _NO_NEWS = {"ga", "stable", "general", "active", "released", "production", "current", "default", "generally-available"}
 _SAMPLES = ("x-codeSamples", "x-code-samples")
 _MEANINGS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames", "x-enumNames")
@@ -26,7 +27,7 @@ _MEANINGS = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames", "x-
 
 def marks(raw: dict[str, Any]) -> tuple[str, ...]:
     """Marks of an operation or schema: beta and the like, that answers come in pages."""
-    return tuple(dict.fromkeys(_marks(raw))) if any(key.startswith("x-") for key in raw) else ()
+    return () if _MARKING.isdisjoint(raw) else tuple(dict.fromkeys(_marks(raw)))
 
 
 def _marks(raw: dict[str, Any]) -> Iterator[str]:

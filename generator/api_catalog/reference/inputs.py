@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
 from api_catalog.documents.reading import mapping, sequence, text, texts
 from api_catalog.documents.references import resolve
-from api_catalog.reference.examples import examples_of, stated_examples
+from api_catalog.reference.examples import examples_of
 from api_catalog.reference.markdown import clean_text, markdown
-from api_catalog.reference.model import BodyView, ContentView, EncodingView, ParameterView
-from api_catalog.reference.reader import Reader
+from api_catalog.reference.model import BodyView, ContentView, EncodingView, ExampleView, ParameterView
+from api_catalog.reference.reader import Reader, Stated
 
 JSON = ("application/json",)
+_MOST_TITLES = 4  # of examples with the same value
 _FORM = "application/x-www-form-urlencoded"
 _MARKS = {"allowEmptyValue": "may be empty", "allowReserved": "reserved characters as they are"}
 
@@ -31,7 +33,32 @@ def parameters_of(reader: Reader, item: dict[str, Any], operation: dict[str, Any
 
 def parameter_of(reader: Reader, raw: dict[str, Any], place: str) -> ParameterView:
     """``place`` is the id of what it belongs to."""
-    name, location = clean_text(text(raw.get("name"))), text(raw.get("in"))
+    stated = reader.memory.parameters.get(id(raw))
+    if stated is None:
+        stated = reader.memory.parameters[id(raw)] = _stated(reader, raw)
+    elif "content" in raw:
+        for content in mapping(raw["content"]).values():
+            reader.follow(content)  # is used here too
+    here = reader.schemas.place(f"{place}.{stated.location}" if stated.location else place, stated.name)
+    with reader.schemas.at(here):
+        view = reader.schemas.view(stated.schema, 1)
+    examples = stated.examples
+    if examples and view.examples:
+        examples = tuple(example for example in examples if example.text not in view.examples)
+    return ParameterView(
+        name=stated.name,
+        location=stated.location,
+        required=stated.required,
+        deprecated=stated.deprecated,
+        schema=view,
+        description=stated.description,
+        notes=stated.notes,
+        examples=examples,
+        anchor=here,
+    )
+
+
+def _stated(reader: Reader, raw: dict[str, Any]) -> Stated:
     contents = [reader.follow(content) for content in mapping(raw.get("content")).values()]
     shown = raw
     if reader.is_2 and "schema" not in raw:
@@ -39,25 +66,41 @@ def parameter_of(reader: Reader, raw: dict[str, Any], place: str) -> ParameterVi
         shown = {key: value for key, value in raw.items() if key == "x-example"}
     else:
         schema = raw.get("schema") or next((content.get("schema") for content in contents), None) or {}
-    here = reader.schemas.place(f"{place}.{location}" if location else place, name)
-    with reader.schemas.at(here):
-        view = reader.schemas.view(schema, 1)
-    examples = [example for source in (shown, *contents) for example in stated_examples(reader.root, source)]
-    return ParameterView(
-        name=name,
-        location=location,
+    return Stated(
+        raw=raw,
+        name=clean_text(text(raw.get("name"))),
+        location=text(raw.get("in")),
         required=raw.get("required") is True,
         deprecated=raw.get("deprecated") is True,
-        schema=view,
+        schema=schema,
         description=markdown(text(raw.get("description"))),
         notes=(*_notes(raw), *(clean_text(media_type) for media_type in mapping(raw.get("content")))),
-        examples=tuple(example for example in examples if example.text not in view.examples),
-        anchor=here,
+        examples=_distinct(example for source in (shown, *contents) for example in reader.examples.stated(source)),
     )
 
 
+def _distinct(examples: Iterable[ExampleView]) -> tuple[ExampleView, ...]:
+    """Each value once: descriptions that are made from tests give the same one under a hundred names."""
+    groups: dict[tuple[str, str, str], list[ExampleView]] = {}
+    for example in examples:
+        groups.setdefault((example.text, example.url, example.description), []).append(example)
+    return tuple(dataclasses.replace(group[0], title=_titles(group)) for group in groups.values())
+
+
+def _titles(examples: list[ExampleView]) -> str:
+    titles = [example.title for example in examples if example.title]
+    if len(titles) <= _MOST_TITLES:
+        return ", ".join(titles)
+    return f"{', '.join(titles[: _MOST_TITLES - 1])} and {len(titles) - _MOST_TITLES + 1} more"
+
+
 def header_of(reader: Reader, name: str, stated: Any, place: str) -> ParameterView:
-    return parameter_of(reader, {**reader.follow(stated), "name": name, "in": "header"}, place)
+    raw = reader.follow(stated)
+    _, header = reader.memory.headers.get((id(raw), name), (None, None))
+    if header is None:
+        header = {**raw, "name": name, "in": "header"}
+        reader.memory.headers[id(raw), name] = (raw, header)
+    return parameter_of(reader, header, place)
 
 
 def _notes(raw: dict[str, Any]) -> list[str]:

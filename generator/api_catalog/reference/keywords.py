@@ -12,6 +12,7 @@ _ANNOTATIONS = {"title", "description", "default", "deprecated", "readOnly", "wr
 _SHORT_ENUM = 8
 _MOST_EXAMPLES = 5
 _SHAPES = ("$ref", "items", "properties", "allOf", "oneOf", "anyOf")  # not just annotations and bounds
+_NOT_SMALL = frozenset(("properties", "allOf", "oneOf", "anyOf", "not", "if", "additionalProperties", "prefixItems"))
 _MARKS = {"readOnly": "only in answers", "writeOnly": "only in requests"}
 _CLOSED = {
     "additionalProperties": "no further properties",
@@ -70,10 +71,7 @@ def names(value: Any) -> list[str]:
 
 def is_small(schema: dict[str, Any]) -> bool:
     """A schema that fits on one line: repeated where it is used rather than linked."""
-    if any(
-        key in schema
-        for key in ("properties", "allOf", "oneOf", "anyOf", "not", "if", "additionalProperties", "prefixItems")
-    ):
+    if not _NOT_SMALL.isdisjoint(schema):
         return False
     items = schema.get("items")
     return not isinstance(items, dict) and len(schema.get("enum") or ()) <= _SHORT_ENUM

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -54,6 +55,23 @@ class SchemaView:
     @property
     def has_children(self) -> bool:
         return bool(self.properties or self.groups)
+
+    @property
+    def facts(self) -> str:
+        """Bounds and marks, each with a separator before it."""
+        if not (self.constraints or self.marks):
+            return ""
+        return "".join(f" · {word}" for word in (*self.constraints, *self.marks))
+
+    @property
+    def says_more(self) -> bool:
+        """Is there anything beyond type, facts, description and what it consists of?"""
+        return bool(self.enum or self.further or self.examples or self.discriminator or self.docs or self.other_anchors)
+
+    @property
+    def listed(self) -> str:
+        """The values of ``enum`` as one text; empty if that would not tell them apart."""
+        return "" if any(not value.strip() or "," in value for value in self.enum) else ", ".join(self.enum)
 
     @property
     def children_label(self) -> str:
@@ -170,17 +188,22 @@ class ResponseView:
     @property
     def headline(self) -> str:
         """Its summary, else its description if that is one short paragraph, else how that begins."""
-        plain = str(self.description.striptags())
-        return self.summary or (plain if self._is_short else textwrap.shorten(plain, _HEADLINE, placeholder=" …"))
+        return self.summary or _headline(self.description)
 
     @property
     def beyond_headline(self) -> Markup:
         """The description, unless the headline is it."""
-        return Markup() if self._is_short and not self.summary else self.description
+        return Markup() if not self.summary and _is_short(self.description) else self.description
 
-    @property
-    def _is_short(self) -> bool:
-        return len(self.description) <= _SHORT and self.description.count("<") <= 2  # <p> and </p>
+
+def _is_short(description: Markup) -> bool:
+    return len(description) <= _SHORT and description.count("<") <= 2  # <p> and </p>
+
+
+@lru_cache(maxsize=5_000)
+def _headline(description: Markup) -> str:
+    plain = str(description.striptags())
+    return plain if _is_short(description) else textwrap.shorten(plain, _HEADLINE, placeholder=" …")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from api_catalog.catalog import Api
 from api_catalog.catalog.latest import for_the_latest
 from api_catalog.documents.reading import text
 from api_catalog.documents.references import LONGEST, MISSING, target
 from api_catalog.reference.examples import Examples
-from api_catalog.reference.schemas import MAX_DEPTH, Schemas
+from api_catalog.reference.model import ExampleView, SampleView
+from api_catalog.reference.schemas import MAX_DEPTH, Leaves, Schemas
 
 _BESIDE = ("summary", "description")  # what OpenAPI 3.1 allows beside a $ref
 
 
+class Stated(NamedTuple):
+    """What a parameter or header says wherever it is used: ``raw`` of it, and that read."""
+
+    raw: dict[str, Any]
+    name: str
+    location: str
+    required: bool
+    deprecated: bool
+    schema: Any
+    description: Markup
+    notes: tuple[str, ...]
+    examples: tuple[ExampleView, ...]
+
+
+@dataclass
+class Memory:
+    """What holds on every page of one description, so that it is worked out once.
+
+    Where the key is the identity of a part of the description, the part is remembered too, for its identity to stay.
+    """
+
+    examples: Examples
+    leaves: Leaves = field(default_factory=dict)
+    parameters: dict[int, Stated] = field(default_factory=dict)
+    headers: dict[tuple[int, str], tuple[Any, dict[str, Any]]] = field(default_factory=dict)
+    samples: dict[str, tuple[SampleView, ...]] = field(default_factory=dict)  # by the id of the operation
+
+
 @for_the_latest
-def _examples_of(root: dict[str, Any]) -> Examples:
+def _memory_of(root: dict[str, Any]) -> Memory:
     """The parts of one description are read one after another."""
-    return Examples(root)
+    return Memory(Examples(root))
 
 
 class Reader:
@@ -29,8 +61,9 @@ class Reader:
         self.is_2 = "swagger" in self.root
         self.keeps_siblings = text(self.root.get("openapi")).startswith(("3.1", "3.2"))
         taken = {operation.anchor for operation in api.operations}
-        self.schemas = Schemas(self.root, 0 if linked else MAX_DEPTH, taken)
-        self.examples = _examples_of(self.root)
+        self.memory = _memory_of(self.root)
+        self.schemas = Schemas(self.root, 0 if linked else MAX_DEPTH, taken, self.memory.leaves)
+        self.examples = self.memory.examples
         self.used: set[str] = set()
 
     def follow(self, value: Any) -> dict[str, Any]:

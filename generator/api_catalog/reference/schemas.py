@@ -7,9 +7,11 @@ page (``leftover``). OpenAPI 2.0 and 3.0 are read by their own rules: ``$ref`` h
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -20,10 +22,13 @@ from api_catalog.documents.references import resolve
 from api_catalog.reference import extensions, keywords
 from api_catalog.reference.docs import docs_of
 from api_catalog.reference.markdown import clean_text, markdown
+from api_catalog.reference.merging import DEEPEST, MERGED, Merging
 from api_catalog.reference.model import GroupView, PropertyView, SchemaView
 from api_catalog.reference.words import constraints, json_text
 
 MAX_DEPTH = 6
+_NOTHING = Markup()
+_FIELDS = tuple(field.name for field in dataclasses.fields(SchemaView))
 _CHOICES = {"oneOf": "one of", "anyOf": "any of", "not": "not"}
 _PARTS = {
     "if": "if it is",
@@ -40,37 +45,60 @@ _PARTS = {
 _MORE_THAN_ITEMS = {*_CHOICES, *_PARTS, "properties", "patternProperties", "dependentSchemas", "prefixItems", "enum"}
 _NAMED_PARTS = {"patternProperties": "properties matching", "dependentSchemas": "with the property"}
 _GROUPED = frozenset((*_CHOICES, *_PARTS, *_NAMED_PARTS, "items", "prefixItems", "x-more", "x-rest"))
-_OF_THE_PART = ("description", "discriminator", "externalDocs")  # what a named part says of itself, not of the whole
-_REFERENCE = {"$ref", "description", "summary"}
-_DEEPEST = 100  # levels of schemas in schemas; arrays count half
+_NESTED = frozenset((*_GROUPED, "$ref", "allOf", "properties", *MERGED))  # where other schemas are in it, or are noted
 _MOST_OPEN = 50  # named schemas in each other; what is in them then is drawn apart
 _MOST_ALTERNATIVES = 4
-_MOST_MERGED = 30_000  # named parts written together on a page, and their properties; then parts are linked
-_OURS = frozenset(("x-parts", "x-more", "x-rest"))  # what merging notes in a schema, whoever may have written it there
+_LONGEST_PARENT = 16  # characters of the id of what something is in
 _MOST_PARTS = 700  # properties or alternatives of one schema that are drawn in one place
 
 # Each level takes several calls, on top of those of whoever asked; calls in Python take no space on the stack of C.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 3000))
 
 
+Leaves = dict[int, tuple[dict[str, Any], SchemaView]]  # by the identity of a schema that has no schemas in it
+
+
+@lru_cache(maxsize=10_000)
+def _digest(parent: str) -> str:
+    """Seven letters and digits in place of a long id, always the same ones."""
+    return hashlib.sha256(parent.encode()).hexdigest()[:7]
+
+
+@lru_cache(maxsize=20_000)
+def _id_of(name: str) -> str:
+    return anchor("schema", name)
+
+
+@lru_cache(maxsize=20_000)
+def _part(name: str) -> str:
+    return within("", name)
+
+
 class Schemas:
     """The schemas of one page. Stateful: it knows what has been drawn."""
 
-    def __init__(self, root: dict[str, Any], max_depth: int = MAX_DEPTH, taken: Iterable[str] = ()) -> None:
-        """``taken`` are the ids that stand on the page already."""
+    def __init__(
+        self,
+        root: dict[str, Any],
+        max_depth: int = MAX_DEPTH,
+        taken: Iterable[str] = (),
+        leaves: Leaves | None = None,
+    ) -> None:
+        """``taken`` are the ids that stand on the page already, ``leaves`` what other pages of ``root`` have drawn."""
         self._root = root
         self._max_depth = max_depth
-        self._keeps_siblings = str(root.get("openapi", "")).startswith(("3.1", "3.2"))
         self._drawn: dict[str, str] = {}  # reference → anchor
         self._in_line: set[str] = set()  # references of small ones, drawn wherever they are used
         self._anchors = set(taken)
         self._place = ""
         self._open: list[str] = []
+        self._merging = Merging(root, self._open)
+        self._keeps_siblings = self._merging.keeps_siblings
         self._waiting: dict[str, Any] = {}
         self._owner = ""
         self._needs: dict[str, set[str]] = {}  # id of an operation or reference of a schema → references in it
         self._level = 0
-        self._merged = 0  # named parts written together, and their properties
+        self._leaves = {} if leaves is None else leaves
 
     def view(self, schema: Any, depth: int = 0) -> SchemaView:
         """The view of ``schema``, at ``depth`` levels below the body or parameter it belongs to."""
@@ -80,19 +108,14 @@ class Schemas:
             return SchemaView("nothing")
         if not isinstance(schema, dict):
             return SchemaView("any")
-        schema = self._with_siblings(schema)
+        leaf = self._leaves.get(id(schema))
+        if leaf is not None:
+            return leaf[1]
+        schema = self._merging.with_siblings(schema)
         reference = schema.get("$ref")
         if isinstance(reference, str):
             return self._named(reference, schema, depth)
         return self._draw(schema, depth)
-
-    def _with_siblings(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """A reference of 3.1 with more beside it than a description is one part of what stands there."""
-        if not self._keeps_siblings or not isinstance(schema.get("$ref"), str) or not set(schema) - _REFERENCE:
-            return schema
-        rest = {key: value for key, value in schema.items() if key != "$ref"}
-        stated = rest.get("allOf")
-        return {**rest, "allOf": [{"$ref": schema["$ref"]}, *(stated if isinstance(stated, list) else ())]}
 
     @contextmanager
     def at(self, place: str) -> Iterator[None]:
@@ -121,8 +144,15 @@ class Schemas:
         }
 
     def place(self, parent: str, name: str) -> str:
-        """A new id for the part ``name`` of the element with the id ``parent``."""
-        return self._free(within(parent, name))
+        """A new id for the part ``name`` of the element with the id ``parent``: ``schema-pet.name``, ``3fa9c01.name``.
+
+        Most of a long id would be that of its parent, which a page would repeat for each of hundreds of properties.
+        """
+        return self._free((parent if len(parent) <= _LONGEST_PARENT else _digest(parent)) + _part(name))
+
+    def has(self, reference: str) -> bool:
+        """Was the named schema drawn?"""
+        return reference in self._drawn or reference in self._in_line
 
     @property
     def drawn(self) -> frozenset[str]:
@@ -186,7 +216,7 @@ class Schemas:
         return _replace(view, type=kind, name=name, anchor=here)
 
     def _anchor(self, name: str) -> str:
-        return self._free(anchor("schema", name))
+        return self._free(_id_of(name))
 
     def _free(self, wish: str) -> str:
         free, number = wish, 2
@@ -203,6 +233,11 @@ class Schemas:
         return _replace(view, description=said, further=view.description + view.further)
 
     def _draw(self, schema: dict[str, Any], depth: int) -> SchemaView:
+        if _NESTED.isdisjoint(schema):
+            leaf = self._leaves.get(id(schema))
+            if leaf is None:
+                leaf = self._leaves[id(schema)] = (schema, self._leaf(schema))
+            return leaf[1]
         wrapped = keywords.wrapped(schema)
         if wrapped is not None:
             view = self._named(wrapped["$ref"], {"$ref": wrapped["$ref"]}, depth)
@@ -215,7 +250,7 @@ class Schemas:
                 marks=keywords.marks(wrapped) or view.marks,
             )
         parts: list[str] = []
-        merged = self._merge(schema, parts)
+        merged = self._merging.merge(schema, parts)
         self._open += parts
         self._level += 1
         view = self._draw_merged(merged, depth)
@@ -224,7 +259,7 @@ class Schemas:
         return view
 
     def _draw_merged(self, merged: dict[str, Any], depth: int) -> SchemaView:
-        if depth > _DEEPEST or self._level > 2 * _DEEPEST:
+        if depth > DEEPEST or self._level > 2 * DEEPEST:  # arrays count half
             marks = (*keywords.marks(merged), "nested too deep to be drawn here")
             return SchemaView(
                 self._type(merged), description=markdown(str(merged.get("description") or "")), marks=marks
@@ -232,20 +267,31 @@ class Schemas:
         items = merged.get("items")
         if keywords.is_array(merged) and isinstance(items, dict) and not _MORE_THAN_ITEMS & set(merged):
             return self._array(merged, items, depth)
+        properties, groups = self._properties(merged, depth), self._groups(merged, depth)
+        return self._leaf(merged, properties, groups)
+
+    def _leaf(
+        self,
+        schema: dict[str, Any],
+        properties: tuple[PropertyView, ...] = (),
+        groups: tuple[GroupView, ...] = (),
+    ) -> SchemaView:
+        """What a schema says itself."""
+        description, has_enum = schema.get("description"), "enum" in schema
         return SchemaView(
-            type=self._type(merged),
-            constraints=constraints(merged),
-            enum=keywords.enum(merged),
-            meanings=extensions.meanings(merged, keywords.MAX_ENUM) if "enum" in merged else (),
-            default=json_text(merged["default"], 120) if "default" in merged else "",
-            examples=keywords.examples(merged),
-            description=markdown(str(merged.get("description") or "")),
-            discriminator=keywords.discriminator(merged),
-            deprecated=merged.get("deprecated") is True,
-            marks=(*keywords.marks(merged), *extensions.marks(merged)),
-            docs=docs_of(merged.get("externalDocs")),
-            properties=self._properties(merged, depth),
-            groups=self._groups(merged, depth),
+            type=self._type(schema),
+            constraints=constraints(schema),
+            enum=keywords.enum(schema) if has_enum else (),
+            meanings=extensions.meanings(schema, keywords.MAX_ENUM) if has_enum else (),
+            default=json_text(schema["default"], 120) if "default" in schema else "",
+            examples=keywords.examples(schema),
+            description=markdown(str(description)) if description else _NOTHING,
+            discriminator=keywords.discriminator(schema) if "discriminator" in schema else "",
+            deprecated=schema.get("deprecated") is True,
+            marks=(*keywords.marks(schema), *extensions.marks(schema)),
+            docs=docs_of(schema["externalDocs"]) if "externalDocs" in schema else None,
+            properties=properties,
+            groups=groups,
         )
 
     def _array(self, schema: dict[str, Any], items: dict[str, Any], depth: int) -> SchemaView:
@@ -261,64 +307,9 @@ class Schemas:
             marks=keywords.marks(schema),
         )
 
-    def _merge(self, schema: dict[str, Any], parts: list[str], depth: int = 0) -> dict[str, Any]:
-        """``allOf`` written together: properties and required of all parts, other keywords of the first with them.
-
-        The references that were followed are added to ``parts``; one that is being drawn already is only named.
-        """
-        if not _OURS.isdisjoint(schema):
-            schema = {key: value for key, value in schema.items() if key not in _OURS}
-        if not isinstance(schema.get("allOf"), list):
-            return schema
-        merged: dict[str, Any] = {key: value for key, value in schema.items() if key != "allOf"}
-        properties: dict[str, Any] = {}
-        texts = [merged["description"]] if isinstance(merged.get("description"), str) else []
-        required = keywords.names(merged.get("required"))
-        named = []
-        for part in schema["allOf"]:
-            part = self._with_siblings(part) if isinstance(part, dict) else part
-            reference = part.get("$ref") if isinstance(part, dict) else None
-            if isinstance(reference, str):
-                self._merged += 1
-                if self._keeps_siblings and isinstance(part.get("description"), str):
-                    texts.append(part["description"])
-                named.append(clean_text(reference.rpartition("/")[2]))
-                if reference in self._open or reference in parts:
-                    continue
-                if depth > _DEEPEST or self._merged > _MOST_MERGED:
-                    merged["x-rest"] = [*merged.get("x-rest", ()), {"$ref": reference}]
-                    continue
-                parts.append(reference)
-            target = resolve(self._root, part)
-            if not isinstance(target, dict):
-                continue
-            target = self._merge(target, parts, depth + 1)
-            if reference is not None:
-                self._merged += len(keywords.mapping(target.get("properties")))
-            keywords.add_properties(properties, target.get("properties"))
-            required += keywords.names(target.get("required"))
-            if reference is None and isinstance(target.get("description"), str):
-                texts.append(target["description"])
-            for key, value in target.items():
-                if key == "items" and isinstance(merged.get(key), dict) and merged[key] != value:
-                    merged[key] = {"allOf": [merged[key], value]}
-                elif key == "x-rest":
-                    merged[key] = [*merged.get(key, ()), *value]
-                elif key in merged and key in ("oneOf", "anyOf", "not"):
-                    merged["x-more"] = [*merged.get("x-more", ()), (key, value)]
-                elif key not in ("properties", "required") and not (reference and key in _OF_THE_PART):
-                    merged.setdefault(key, value)
-        keywords.add_properties(properties, merged.get("properties"))
-        if properties:
-            merged["properties"] = properties
-        if texts:
-            merged["description"] = "\n\n".join(dict.fromkeys(texts))
-        merged["required"] = required
-        if named:
-            merged["x-parts"] = named
-        return merged
-
     def _properties(self, schema: dict[str, Any], depth: int) -> tuple[PropertyView, ...]:
+        if "properties" not in schema:
+            return ()
         names = set(keywords.names(schema.get("required")))
         stated = islice(keywords.mapping(schema.get("properties")).items(), _MOST_PARTS)
         return tuple(self._property(name, raw, name in names, depth) for name, raw in stated)
@@ -349,9 +340,11 @@ class Schemas:
         return SchemaView(name, name=name, link=here)
 
     def _property(self, name: str, raw: Any, required: bool, depth: int) -> PropertyView:
-        here = self.place(self._place, name)
-        with self.at(here):
-            return PropertyView(clean_text(name), required, self.view(raw, depth + 1), here)
+        place = self._place
+        here = self._place = self.place(place, name)
+        view = self.view(raw, depth + 1)
+        self._place = place
+        return PropertyView(clean_text(name), required, view, here)
 
     def _groups(self, schema: dict[str, Any], depth: int) -> tuple[GroupView, ...]:
         """Everything of a schema that is a schema itself and no named property."""
@@ -426,4 +419,5 @@ def _beyond_first(items: list[Any]) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _replace(view: SchemaView, **changes: Any) -> SchemaView:
-    return dataclasses.replace(view, **changes)
+    """As ``dataclasses.replace``, which takes three times as long."""
+    return SchemaView(*[changes[name] if name in changes else getattr(view, name) for name in _FIELDS])

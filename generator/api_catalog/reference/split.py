@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from api_catalog.catalog import Api, Operation
 from api_catalog.catalog.slugs import slug, unique
 from api_catalog.reference.build import (
@@ -32,14 +34,15 @@ from api_catalog.reference.model import (
     SchemaView,
 )
 
-PAGE = 5000  # elements, estimated somewhat high; the theme and the overview add some hundred
+PAGE = 4500  # elements, of the 5,000 that a page may have: the theme and its list of operations have some hundred
+_ROW = 7  # of an operation in the list of them, on the page of the API
 _LETTERS = 80  # of text that weigh as much as an element
 _MANY_VALUES = 12  # of an enum; more are one text
 SMALL = PAGE // 4  # groups below this share a page
 SURELY_LARGE = 250  # operations; beyond them nobody need count
 SCHEMAS = "Schemas"
 UNUSED = "Parts not used"
-MOST_REPEATED = 3  # times the weight of the whole that parts may have together
+MOST_REPEATED = 1.5  # times the weight of the whole that parts may have together
 T = TypeVar("T")
 Called = TypeVar("Called", Operation, OperationView)
 
@@ -73,8 +76,9 @@ def split(api: Api) -> tuple[ReferenceView, tuple[Part, ...]]:
     In parts every named schema is drawn once, on a page of schemas, and linked from everywhere else.
     """
     if len(api.operations) <= SURELY_LARGE:
-        whole = reference_within(api, weight_of_operation, PAGE)
-        if whole is not None and weight_of_reference(whole) <= PAGE:
+        room = PAGE - _ROW * len(api.operations)
+        whole = reference_within(api, weight_of_operation, room)
+        if whole is not None and weight_of_reference(whole) <= room:
             return whole, ()
     linked = linked_of(api)
     if len(api.operations) <= SURELY_LARGE and (parts := _inline(api, linked)):
@@ -247,14 +251,21 @@ def weight_of_reference(view: ReferenceView) -> int:
 
 
 def weight_of_operation(view: OperationView) -> int:
-    weight = 18 + 2 * len(view.operation.tags) + len(view.marks) + _of_text(view.description, view.about_path)
-    weight += sum(7 + _of_text(sample.text) for sample in view.samples)
-    weight += sum(7 + _of_text(example.text, example.description) for _, example in view.labelled_examples)
-    weight += sum(len(need.scopes) for way in view.security for need in way)
-    weight += sum(4 + sum(map(_of_parameter, server.variables)) for server in view.servers)
-    weight += sum(map(_of_parameter, view.parameters)) + _of_body(view.body)
-    weight += sum(map(_of_response, view.responses))
-    return weight + sum(6 + weight_of_operation(callback.operation) for callback in view.callbacks)
+    weight = 11 + len(view.operation.tags) + len(view.marks) + _of_text(view.description) + _of_text(view.about_path)
+    for sample in view.samples:
+        weight += 3 + len(sample.text) // _LETTERS
+    for _, example in view.labelled_examples:
+        weight += 4 + len(example.text) // _LETTERS + _of_text(example.description)
+    if view.security:
+        weight += 2 + sum(len(need.scopes) for way in view.security for need in way)
+    for server in view.servers:
+        weight += 4 + sum(map(_of_parameter, server.variables))
+    if view.parameters:
+        weight += 2 + sum(map(_of_parameter, view.parameters))
+    if view.docs:
+        weight += 2 + _of_text(view.docs.description)
+    weight += _of_body(view.body) + 1 + sum(map(_of_response, view.responses))
+    return weight + sum(8 + weight_of_operation(callback.operation) for callback in view.callbacks)
 
 
 def weight_of_component(view: ComponentView) -> int:
@@ -269,46 +280,57 @@ def weight_of_named(view: SchemaView) -> int:
 
 
 def weight_of_schema(view: SchemaView) -> int:
-    """The item of a list that a schema is, and all in it."""
-    weight = 2 + len(view.other_anchors) + bool(view.link) + bool(view.default) + view.deprecated
-    weight += (
-        _of_text(view.description, view.further) + _of_values(view) + (1 + len(view.examples)) * bool(view.examples)
-    )
-    weight += bool(view.discriminator) + len(view.discriminator) // _LETTERS + 2 * bool(view.docs)
+    """The item of a list that a schema is with its name, and all in it."""
+    weight = 2 + bool(view.link) + bool(view.default) + view.deprecated
+    if view.description:
+        weight += _of_text(view.description)
+    if view.says_more:
+        weight += len(view.other_anchors) + _of_text(view.further) + _of_values(view) + 2 * bool(view.docs)
+        weight += (1 + len(view.examples)) * bool(view.examples)
+        weight += bool(view.discriminator) + len(view.discriminator) // _LETTERS
     if view.has_children:
         weight += 3
-        weight += sum(1 + item.required + weight_of_schema(item.schema) for item in view.properties)
-        weight += sum(2 + sum(1 + weight_of_schema(branch) for branch in group.schemas) for group in view.groups)
+        for item in view.properties:
+            weight += item.required + weight_of_schema(item.schema)
+        for group in view.groups:
+            weight += 2 + sum(map(weight_of_schema, group.schemas))
     return weight
 
 
 def _of_values(view: SchemaView) -> int:
-    many = len(view.enum) > _MANY_VALUES
+    if not view.enum:
+        return 0
     letters = sum(map(len, view.enum)) // _LETTERS
-    return letters + bool(view.enum) + 2 * many + (2 * len(view.meanings) or (0 if many else len(view.enum)))
+    if view.meanings:
+        return letters + 3 + 2 * len(view.enum)
+    return letters + (3 if len(view.enum) > _MANY_VALUES or view.listed else 1 + len(view.enum))
 
 
-def _of_text(*texts: str) -> int:
+def _of_text(text: Markup) -> int:
     """Elements in HTML; long text counts too, because it takes its time to load."""
-    return sum(text.count("</") + len(text) // _LETTERS for text in texts)
+    return text.count("</") + len(text) // _LETTERS if text else 0
 
 
 def _of_parameter(view: ParameterView) -> int:
-    weight = 1 + view.required + view.deprecated + _of_text(view.description)
-    weight += sum(2 + _of_text(example.text, example.description) for example in view.examples)
-    return weight + weight_of_schema(view.schema)
+    weight = view.required + view.deprecated + _of_text(view.description) + weight_of_schema(view.schema)
+    for example in view.examples:
+        weight += 2 + len(example.text) // _LETTERS + _of_text(example.description)
+    return weight
 
 
 def _of_body(view: BodyView | None) -> int:
-    return 3 + _of_text(view.description) + sum(map(_of_content, view.contents)) if view else 0
+    return 2 + _of_text(view.description) + sum(map(_of_content, view.contents)) if view else 0
 
 
 def _of_response(view: ResponseView) -> int:
-    weight = 6 + sum(6 + 2 * len(link.arguments) + _of_text(link.description) for link in view.links)
-    weight += _of_text(view.description) + sum(map(_of_parameter, view.headers))
+    weight = 4 + _of_text(view.description)
+    for link in view.links:
+        weight += 4 + 2 * len(link.arguments) + _of_text(link.description)
+    if view.headers:
+        weight += 2 + sum(map(_of_parameter, view.headers))
     return weight + sum(map(_of_content, view.contents))
 
 
 def _of_content(view: ContentView) -> int:
-    weight = 3 + sum(4 + sum(map(_of_parameter, each.headers)) for each in view.encodings)
+    weight = 2 + sum(4 + sum(map(_of_parameter, each.headers)) for each in view.encodings)
     return weight + (weight_of_schema(view.schema) if view.schema else 0)

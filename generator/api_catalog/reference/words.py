@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 _CONSTRAINING = frozenset((
@@ -11,11 +12,20 @@ _CONSTRAINING = frozenset((
     "contentMediaType",
 ))  # fmt: skip
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+_WORDS = {None: "null", True: "true", False: "false"}
 
 
 def json_text(value: Any, limit: int = 0) -> str:
     """``value`` as JSON on one line, cut after ``limit`` characters if that is not 0."""
-    text = _encode(value)
+    kind = type(value)
+    if kind is str:
+        text = encode_basestring(value)
+    elif kind is int:
+        text = repr(value)
+    elif kind is bool or value is None:
+        text = _WORDS[value]
+    else:
+        text = _encode(value)
     return text if not limit or len(text) <= limit else text[: limit - 1] + "…"
 
 
@@ -23,17 +33,31 @@ def pretty(value: Any, width: int = 72, indent: int = 0) -> str:
     """``value`` as an example to read: text as it is, everything else as JSON that breaks only lines over ``width``."""
     if isinstance(value, str) and indent == 0:
         return value
-    line = json_text(value)
-    if indent + len(line) <= width or not isinstance(value, dict | list) or not value:
-        return line
+    if not isinstance(value, dict | list) or not value:
+        return json_text(value)
+    if _may_fit(value, width - indent):
+        line = _encode(value)
+        if indent + len(line) <= width:
+            return line
     deeper = indent + 2
+    start = " " * deeper
     if isinstance(value, dict):
-        parts = [f"{json_text(key)}: {pretty(item, width, deeper)}" for key, item in value.items()]
-    else:
-        parts = [pretty(item, width, deeper) for item in value]
-    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
-    inside = ",\n".join(" " * deeper + part for part in parts)
-    return f"{opening}\n{inside}\n{' ' * indent}{closing}"
+        parts = [f"{start}{json_text(key)}: {pretty(item, width, deeper)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{' ' * indent}}}"
+    return "[\n" + ",\n".join([start + pretty(item, width, deeper) for item in value]) + f"\n{' ' * indent}]"
+
+
+def _may_fit(value: Any, room: int) -> bool:
+    """May the JSON of a list or mapping have so few characters? Says so of some that do not."""
+    for item in value:  # "key": v, or at least one character and a comma
+        if isinstance(value, dict):
+            room -= len(item) if isinstance(item, str) else 1
+            room -= 4
+            item = value[item]
+        room -= len(item) + 2 if isinstance(item, str) else 3
+        if room < 0:
+            return False
+    return True
 
 
 def constraints(schema: dict[str, Any]) -> tuple[str, ...]:

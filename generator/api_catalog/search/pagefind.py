@@ -1,8 +1,4 @@
-"""The search index, made by Pagefind from records; each of them is a page that nobody sees.
-
-Nothing names a filter: Pagefind writes filters in random order, and two builds of one commit must be equal. In their
-place each record has words that nobody types, one for its kind and one for its provider.
-"""
+"""The search index, made by Pagefind from records; each of them is a page that nobody sees."""
 
 from __future__ import annotations
 
@@ -12,16 +8,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from api_catalog.catalog import Catalog
 from api_catalog.pages import urls
 from api_catalog.search import opensearch
-from api_catalog.search.records import Record
-from api_catalog.search.words import Words
+from api_catalog.search.portions import Portion
+from api_catalog.search.words import most_of
 
 FOLDER = "pagefind"
 CATALOG = "catalog.json"
@@ -40,14 +36,14 @@ class SearchError(Exception):
 class Index:
     """An index in the making: Pagefind runs beside whatever else is done until somebody waits for it."""
 
-    def __init__(self, catalog: Catalog, records: Iterable[Record], by_hand: Mapping[str, str]) -> None:
-        """Starts with ``records`` of ``catalog`` and pages written ``by_hand``, HTML by path. Raises SearchError."""
+    def __init__(self, catalog: Catalog, portions: Iterable[Portion], by_hand: Mapping[str, str]) -> None:
+        """Starts with all ``portions`` of ``catalog`` and pages ``by_hand``, HTML by path. Raises SearchError."""
         self._catalog = catalog
         self._folder = tempfile.TemporaryDirectory(prefix="api-catalog-")
         try:
             source, target = Path(self._folder.name) / "pages", Path(self._folder.name) / FOLDER
-            source.mkdir()
-            self._known = _write(source, records, catalog)
+            (source / "records").mkdir(parents=True)
+            self._known = _write(source / "records", portions)
             for path, html in by_hand.items():
                 if _HAND_WRITTEN.search(html):
                     (source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -105,52 +101,21 @@ class Index:
         self._folder.cleanup()
 
 
-def _write(folder: Path, records: Iterable[Record], catalog: Catalog) -> dict[str, Any]:
+def _write(folder: Path, portions: Iterable[Portion]) -> dict[str, Any]:
     """Gives the kinds and the words that there are."""
     kinds: set[str] = set()
-    words = Words()
-    numbers = {provider.short_name: number for number, provider in enumerate(catalog.providers.values())}
-    for number, record in enumerate(records):
-        place = folder / "records" / f"{number // _BATCH:04}"
-        if number % _BATCH == 0:
-            place.mkdir(parents=True)
-        html = "".join(_html(record, numbers))
-        (place / f"{number:06}.html").write_text(html, "utf-8", errors="replace")
-        kinds.add(record.kind)
-        words.add(record)
-    return {"kinds": sorted(kinds), "words": words.text()}
-
-
-def _html(record: Record, numbers: dict[str, int]) -> Iterator[str]:
-    yield '<html lang="en"><body data-pagefind-body>'
-    for name in ("kind", "url", "title", "note", "provider", "method", "path"):
-        if value := getattr(record, name):
-            yield f'<p data-pagefind-ignore data-pagefind-meta="{name}">{escape(value)}</p>'
-    yield f"<p>{kind_word(record.kind)}"
-    yield f" {provider_word(numbers[record.provider])}</p>" if record.provider else "</p>"
-    yield from _texts(record)
-    for part in record.parts:
-        anchor = part.url.partition("#")[2]
-        heading = f"{part.title} {part.method} {part.path}"
-        yield f'<h3 id="{escape(anchor)}" data-pagefind-weight="{part.texts[0][0]:g}">{escape(heading)}</h3>'
-        yield from _texts(part, 1)
-    yield "</body></html>"
-
-
-def _texts(record: Record, start: int = 0) -> Iterator[str]:
-    for weight, words in record.texts[start:]:
-        if words:
-            yield f'<p data-pagefind-weight="{weight:g}">{escape(words)}</p>'
-
-
-def kind_word(kind: str) -> str:
-    """Found only by who asks for this kind."""
-    return f"zzkind{kind}zz"
-
-
-def provider_word(number: int) -> str:
-    """Found only by who asks for the provider of this place in the catalog."""
-    return f"zzprovider{number}zz"
+    counts: Counter[str] = Counter()
+    number = 0
+    for portion in portions:
+        kinds.update(portion.kinds)
+        counts.update(portion.words)
+        for html in portion.pages:
+            place = folder / f"{number // _BATCH:04}"
+            if number % _BATCH == 0:
+                place.mkdir()
+            (place / f"{number:06}.html").write_bytes(html.encode("utf-8", "replace"))
+            number += 1
+    return {"kinds": sorted(kinds), "words": most_of(counts)}
 
 
 def _names(catalog: Catalog) -> dict[str, list[list[str]]]:

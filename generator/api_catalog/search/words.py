@@ -11,18 +11,13 @@ _WORD = re.compile(r"[^\W\d_]{3,24}")
 _MOST = 12_000
 
 
-class Words:
-    """Words in lower case with the number of records that have them; names of parameters among them."""
+def words_of(record: Record) -> set[str]:
+    """The words of a record in lower case, without those of its parts; names of parameters among them."""
+    said = " ".join(words for weight, words in record.texts if weight >= SAID)
+    return {word.lower() for word in _WORD.findall(said)}
 
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
 
-    def add(self, record: Record) -> None:
-        for each in (record, *record.parts):
-            said = " ".join(words for weight, words in each.texts if weight >= SAID)
-            self._counts.update({word.lower() for word in _WORD.findall(said)})
-
-    def text(self) -> str:
-        """Those in most records first, apart by spaces."""
-        ordered = sorted(self._counts, key=lambda word: (-self._counts[word], word))
-        return " ".join(ordered[:_MOST])
+def most_of(counts: Counter[str]) -> str:
+    """The words in most records, apart by spaces, those in most first."""
+    ordered = sorted(counts, key=lambda word: (-counts[word], word))
+    return " ".join(ordered[:_MOST])

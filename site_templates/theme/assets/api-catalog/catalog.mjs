@@ -83,8 +83,26 @@ for (const button of document.querySelectorAll(".ac-expand")) {
   });
 }
 
+// Every name is a place, and a link to it. A reference has thousands, so they become links when they come near.
+function linkNames(part) {
+  for (const name of part.querySelectorAll("a:not([href])")) {
+    const place = name.id || name.closest("h3[id]")?.id;
+    if (place) name.href = `#${place}`;
+  }
+}
+
+const parts = document.querySelectorAll(".ac-op, .ac-named");
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    linkNames(target);
+  }
+}, { rootMargin: "100% 0%" });
+for (const part of parts) near.observe(part);
+
 async function copy(button) {
-  const code = button.closest("figure").querySelector("code").textContent;
+  const code = button.closest("figure, details").querySelector("pre").textContent;
   try {
     await navigator.clipboard.writeText(code);
     button.textContent = "copied";
@@ -94,10 +112,17 @@ async function copy(button) {
   setTimeout(() => { button.textContent = "copy"; }, 2000);
 }
 
-for (const caption of document.querySelectorAll(".ac-code figcaption")) {
+for (const code of document.querySelectorAll(".ac-api :is(figure, details) > pre")) {
   const button = element("button", "ac-copy", "copy");
   button.type = "button";
-  caption.append(button);
+  code.tabIndex = 0; // it may be wider than its place, and keys scroll only what they can reach
+  if (code.previousElementSibling.localName === "figcaption") {
+    code.previousElementSibling.append(button);
+  } else {
+    const line = element("div", "ac-copy-line");
+    line.append(button);
+    code.before(line);
+  }
 }
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".ac-copy");
@@ -112,6 +137,8 @@ async function reveal() {
   const onward = target.matches("tr, .ac-lines a") && (target.querySelector("a.ac-path") || target);
   if (onward?.href && onward.pathname !== location.pathname) return location.replace(onward.href);
   for (let parent = target.closest("details"); parent; parent = parent.parentElement?.closest("details")) parent.open = true;
+  const part = target.closest(".ac-op, .ac-named");
+  if (part) linkNames(part);
   return target.scrollIntoView();
 }
 

@@ -61,13 +61,17 @@ async function start() {
   const words = (known.words || "").split(" ");
   return {
     pagefind, kindOf, words,
-    ofProvider: (number) => ids(`zzprovider${number}zz`),
+    ofProvider: (number) => ids(providerWord(known.providers[number][1])),
     known: new Set(words),
     tags: known.tags || [],
     providers: known.providers || [],
     named: [...(known.tags || []), ...(known.apis || []), ...(known.providers || [])],
   };
 }
+
+// "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same.
+const providerWord = (url) =>
+  `zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz`;
 
 // --- words ------------------------------------------------------------------------------------------------------------
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from api_catalog.reference.markdown import clean_text
 from api_catalog.reference.samples.request import ANSWER, FILE, FormBody, Request, Secret, Text, TextBody
+from api_catalog.reference.words import json_text
 
 LANGUAGE = "JavaScript"
 
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPED = re.compile("[<>\u2028\u2029]").sub
 _NO_BODY = ("GET", "HEAD")
 _REFUSED = ("CONNECT", "TRACE", "TRACK")
 _SAFE_INTEGER = 2**53
@@ -120,8 +122,8 @@ def _variable(secret: Secret) -> str:
 
 
 def _literal(text: str) -> str:
-    return _escaped(json.dumps(text, ensure_ascii=False))
+    return _escaped(json_text(text))
 
 
 def _escaped(text: str) -> str:
-    return clean_text(re.sub("[<>\u2028\u2029]", lambda match: _ESCAPES[match[0]], text))
+    return clean_text(_ESCAPED(lambda match: _ESCAPES[match[0]], text))

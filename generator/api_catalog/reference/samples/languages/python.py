@@ -21,6 +21,7 @@ from api_catalog.reference.samples.request import (
     Text,
     TextBody,
 )
+from api_catalog.reference.words import json_text
 
 LANGUAGE = "Python"
 
@@ -195,4 +196,4 @@ def _line(value: Any) -> str:
 
 
 def _literal(text: str) -> str:
-    return clean_text(json.dumps(text, ensure_ascii=False))
+    return clean_text(json_text(text))
