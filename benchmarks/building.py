@@ -1,219 +1,289 @@
-"""Measures whole builds, search index included: seconds, memory, size; beside neoteroi-mkdocs on the same descriptions.
+"""Measures whole builds, search index included: seconds, memory, size; beside other programs on the same descriptions.
 
-    python benchmarks/building.py                  30 ML APIs, 100 and 500 descriptions, one of them changed
-    python benchmarks/building.py --all            the whole directory as well (minutes, gigabytes)
-    python benchmarks/building.py --sizes 100 --repeats 3 --executor serial
+    python benchmarks/building.py                  30 ML APIs by us and by others, our curated catalog, 100 and 500
+                                                   descriptions, one of each changed; the floor of each stage
+    python benchmarks/building.py --all            the whole directory and its search as well (minutes, gigabytes)
+    python benchmarks/building.py --only ml growth --sizes 100 --repeats 1
+    python benchmarks/building.py --markdown FILE [--page docs/performance.md]
+                                                   the tables of a run that was kept with --json; into a page
 
-Every build is a process of its own with an empty cache, unless it says otherwise. Memory is the most that all processes
-of a build held at one time (PSS: what they share counts once). Not a test: it ends with 0 unless there is nothing to
-do.
+Every build is a process of its own on two cores (``--cores``). A cold one has no site and remembers nothing; files of
+the system and of the descriptions are in memory. In the others one description of middle size changed. Memory is the
+most that all processes of a build held at one time (PSS: what they share counts once).
+
+The whole directory is built once, and with ``downloads: gzip``, so that its descriptions are published packed and the
+site stays below the 1 GB that GitHub Pages takes. All others are built ``--repeats`` times, with plain downloads.
+
+Others are installed to build/peers once. One that cannot be had is named with the reason; one that cannot do a
+description does the rest. Ends with 0, unless there is nothing to do or a goal is missed and ``--check`` is given.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import importlib
-import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from importlib import metadata
 from pathlib import Path
-from statistics import median
+
+from playwright.sync_api import Error as BrowserError
 
 ROOT = Path(__file__).parent.parent
-CORPUS = ROOT / ".corpus" / "package" / "api"
-ML = (ROOT / "tests" / "corpus" / "ml-30.txt").read_text("utf-8").split()
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "corpus"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "corpus")]
+
+from benchmarks import figures, projects, rivals  # noqa: E402
+from benchmarks.figures import CHANGED, CHECK, COLD, CURATED, ML, OURS, STOCK, WHOLE, Built, Results  # noqa: E402
+from benchmarks.floor import floors  # noqa: E402
+from benchmarks.projects import CORPUS, BuildError  # noqa: E402
+from benchmarks.reading import UnavailableError  # noqa: E402
+from benchmarks.searching import searched  # noqa: E402
+from benchmarks.watching import Taken, watched  # noqa: E402
+
 fetch: Callable[[], str] = importlib.import_module("fetch").fetch
-GIB = 1 << 30
+ML_NAMES = (ROOT / "tests" / "corpus" / "ml-30.txt").read_text("utf-8").split()
+LIBRARIES = ("mkdocs", "mkdocs-material", "pagefind", "openapi-spec-validator")
+PARTS = {
+    "list of all APIs (apis/index.html)": "apis/index.html",
+    "facets (apis/apis.json)": "apis/apis.json",
+    "list of all tags (tags/index.html)": "tags/index.html",
+    "largest page of a tag": "tags/*/index.html",
+    "list of all providers (providers/index.html)": "providers/index.html",
+    "loaded by every search: names and words (pagefind/catalog.json)": "pagefind/catalog.json",
+    "loaded by every search: list of records (pagefind/*.pf_meta)": "pagefind/*.pf_meta",
+    "largest piece of the search index (pagefind/index/)": "pagefind/index/*",
+}
+"""What has a line for each API, tag or provider; of many files the largest."""
 
 
-@dataclass
-class Built:
-    """One kind of build: its runs in seconds, and of the last one the rest."""
+class Bench:
+    """One run: each method measures something and adds it to the results."""
 
-    what: str
-    specs: int
-    seconds: list[float] = field(default_factory=list)
-    memory: int = 0
-    size: int = 0
-    files: int = 0
-    stages: str = ""
-    trouble: str = ""
+    def __init__(self, options: argparse.Namespace, temporary: Path) -> None:
+        self._options = options
+        self._temporary = temporary
+        self._all = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.json"))
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        self.results = Results(today, _machine(), _versions(), options.repeats)
 
-    @property
-    def median(self) -> float:
-        return median(self.seconds) if self.seconds else 0.0
+    def ml(self) -> None:
+        folder = self._temporary / "ml"
+        projects.project(folder, ML_NAMES)
+        self._ours(ML, folder, len(ML_NAMES))
+
+    def curated(self) -> None:
+        folder = self._temporary / "curated"
+        projects.curated(folder)
+        self._ours(CURATED, folder, len(list(folder.glob("specs/*/*/api.yml"))))
+
+    def growth(self) -> None:
+        for size in self._options.sizes:
+            folder = self._temporary / str(size)
+            projects.project(folder, self._all[:: len(self._all) // size][:size])
+            self._ours(f"{size} of the directory", folder, size)
+
+    def whole(self) -> None:
+        folder = self._temporary / "whole"
+        projects.project(folder, self._all, "downloads: gzip\n")
+        self._ours(WHOLE, folder, len(self._all), repeats=1)
+        if (folder / "site").is_dir():
+            self.search(folder / "site")
+            if self._options.keep:
+                shutil.move(folder / "site", self._options.keep)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def check(self) -> None:
+        """Ours and the stock validator, which draw nothing."""
+        folder = self._temporary / "check"
+        projects.project(folder, ML_NAMES)
+        built = self._new(CHECK, ML, COLD, folder, len(ML_NAMES))
+        command = [sys.executable, "-m", "api_catalog", "check"]
+        for _ in range(self._options.repeats):
+            projects.forget(folder)
+            _run(built, command, folder, fine=(0, 1))
+        self._rival(STOCK, rivals.stock)
+
+    def peers(self) -> None:
+        for name, make in rivals.RENDERERS.items():
+            self._rival(name, make)
+
+    def floor(self) -> None:
+        _say("floors")
+        self.results.floors = list(floors(self._options.sample, self._options.repeats))
+
+    def search(self, site: Path) -> None:
+        """Of the site of the whole directory."""
+        _say("search")
+        try:
+            self.results.asked = searched(site)
+        except BrowserError as error:
+            _say(f"no search: {error.message.splitlines()[0]}")
+
+    def write(self) -> None:
+        """What there is so far, so that an accident leaves something."""
+        if self._options.json:
+            figures.written(self.results, self._options.json)
+
+    def _new(self, program: str, group: str, kind: str, folder: Path, specs: int) -> Built:
+        _say(f"{program}: {group}, {kind}")
+        source = sum(path.stat().st_size for path in projects.descriptions(folder))
+        built = Built(program, group, kind, specs, source)
+        self.results.builds.append(built)
+        return built
+
+    def _ours(self, group: str, folder: Path, specs: int, repeats: int = 0) -> None:
+        """Cold builds, then some in which a single description changed."""
+        command = [*projects.command(), *(["--executor", self._options.executor] if self._options.executor else [])]
+        repeats = repeats or self._options.repeats
+        cold = self._new(OURS, group, COLD, folder, specs)
+        for _ in range(repeats):
+            projects.forget(folder)
+            _run(cold, command, folder)
+        cold.parts = _parts(folder / "site")
+        found = projects.descriptions(folder)
+        changed = self._new(OURS, group, CHANGED, folder, specs)
+        for number in range(repeats if not cold.trouble else 0):
+            projects.change(found[len(found) // 2], number)
+            _run(changed, command, folder)
+
+    def _rival(self, name: str, make: Callable[[Path, Sequence[Path]], rivals.Build]) -> None:
+        """What another program takes for the same descriptions, or why it takes nothing."""
+        folder = self._temporary / name.replace(" ", "-")
+        files = [CORPUS / each for each in ML_NAMES]
+        built = Built(name, ML, COLD, len(files), sum(file.stat().st_size for file in files))
+        self.results.builds.append(built)
+        try:
+            _say(f"{name}: {ML}")
+            build, built.lost = _ready(make, folder, files)
+            for _ in range(self._options.repeats):
+                shutil.rmtree((folder / "site").resolve(), ignore_errors=True)
+                _note(built, watched(build), folder / "site")
+        except rivals.TROUBLES as error:
+            built.trouble = str(error) or type(error).__name__
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def project(folder: Path, names: Sequence[str]) -> None:
-    for name in names:
-        (folder / "specs" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(CORPUS / name, folder / "specs" / name)
-    (folder / "docs").mkdir()
-    (folder / "specs" / "catalog.yml").write_text("title: Benchmark\nvocabulary: open\ninvalid: skip\n")
-    (folder / "mkdocs.yml").write_text(
-        "site_name: Benchmark\ntheme: {name: material, font: false}\nplugins: [{api-catalog: {cache_dir: cache}}]\n"
-    )
+def _ready(
+    make: Callable[[Path, Sequence[Path]], rivals.Build], folder: Path, files: list[Path]
+) -> tuple[rivals.Build, int]:
+    """A build that works, once it was tried, and how many of ``files`` it leaves out for that."""
+    build = make(folder, files)
+    try:
+        build()
+    except UnavailableError:
+        able = rivals.able(make, folder / "alone", files)
+        if len(able) == len(files):
+            raise
+        shutil.rmtree(folder)
+        return make(folder, able), len(files) - len(able)
+    return build, 0
 
 
-def run(built: Built, command: list[str], folder: Path, site: Path) -> None:
-    """Runs a build and adds what it took."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1790000000"}
-    started = time.perf_counter()
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        watcher = Watcher(process.pid)
-        watcher.start()
-        code = process.wait()
-        watcher.stop()
-    seconds = time.perf_counter() - started
-    text = (folder / "log").read_text("utf-8", "replace")
-    if code != 0:
-        built.trouble = text[-300:]
+def _run(built: Built, command: Sequence[str], folder: Path, fine: Sequence[int] = (0,)) -> None:
+    if built.trouble:
         return
-    built.seconds.append(seconds)
-    built.memory = max(built.memory, watcher.most)
+    try:
+        built.stages, taken = projects.run(command, folder, fine)
+    except BuildError as error:
+        built.trouble = str(error)
+        return
+    _note(built, taken, folder / "site")
+
+
+def _note(built: Built, taken: Taken, site: Path) -> None:
+    built.seconds.append(taken.seconds)
+    built.processor.append(taken.processor)
+    built.memory = max(built.memory, taken.memory)
     sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
     built.size, built.files = sum(sizes), len(sizes)
-    built.stages = "\n".join(line for line in text.splitlines() if line.endswith((" s", "%")))
 
 
-class Watcher(threading.Thread):
-    """The most memory that a process and those it started held together."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self._pid = pid
-        self._ends = threading.Event()
-        self.most = 0
-
-    def run(self) -> None:
-        while not self._ends.wait(0.25):
-            self.most = max(self.most, sum(map(_memory, _family(self._pid))))
-
-    def stop(self) -> None:
-        self._ends.set()
-        self.join()
+def _parts(site: Path) -> dict[str, int]:
+    found = {}
+    for name, pattern in PARTS.items():
+        found[name] = max((path.stat().st_size for path in site.glob(pattern)), default=0)
+    index = (path for path in (site / "pagefind").rglob("*") if path.is_file())
+    return {**found, "search index in all": sum(path.stat().st_size for path in index)}
 
 
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for each in found:
-        for task in Path(f"/proc/{each}/task").glob("*/children"):
-            try:
-                found += [int(child) for child in task.read_text().split()]
-            except OSError:
-                continue
+def _say(what: str) -> None:
+    print(f"  {what} …", file=sys.stderr)
+
+
+def _machine() -> dict[str, str]:
+    found = {"cores": str(rivals.cores())}
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        found["memory"] = f"{memory / figures.GIB:.0f} GiB of memory"
+    found["system"] = f"{platform.system()} {platform.machine()}"
+    found["python"] = f"Python {platform.python_version()}"
+    if node := shutil.which("node"):
+        done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+        found["node"] = f"Node.js {done.stdout.strip().removeprefix('v')}"
     return found
 
 
-def _memory(pid: int) -> int:
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith("Pss:")), 0)
+def _versions() -> dict[str, str]:
+    return {**{name: metadata.version(name) for name in LIBRARIES}, **rivals.versions()}
 
 
-def ours(what: str, names: Sequence[str], options: argparse.Namespace, temporary: Path) -> list[Built]:
-    """A cold build, then one in which a single description changed."""
-    folder = temporary / what.replace(" ", "-")
-    folder.mkdir()
-    project(folder, names)
-    command = [sys.executable, "-m", "api_catalog", "build", "--quiet", "--profile"]
-    command += ["--executor", options.executor] if options.executor else []
-    cold, warm = Built(what, len(names)), Built(f"{what}, one changed", len(names))
-    for _ in range(options.repeats):
-        shutil.rmtree(folder / "cache", ignore_errors=True)
-        run(cold, command, folder, folder / "site")
-    changed = folder / "specs" / sorted(names, key=lambda name: (CORPUS / name).stat().st_size)[len(names) // 2]
-    for number in range(options.repeats):
-        value = json.loads(changed.read_bytes())
-        value["info"]["description"] = f"Changed {number}."
-        changed.write_text(json.dumps(value))
-        run(warm, command, folder, folder / "site")
-    shutil.rmtree(folder / "site", ignore_errors=True)
-    return [cold, warm]
+def _keep_to(cores: int) -> None:
+    """Lets this process and all that it starts run on so many cores."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
 
-def neoteroi(names: Sequence[str], options: argparse.Namespace, temporary: Path) -> Built:
-    """The same descriptions with neoteroi-mkdocs, in one site of Material for MkDocs."""
-    reading = importlib.import_module("reading")
-    built = Built("neoteroi-mkdocs, 30 ML APIs", len(names))
-    folder = temporary / "neoteroi"
-    (folder / "docs").mkdir(parents=True)
-    for number, name in enumerate(names):
-        shutil.copyfile(CORPUS / name, folder / "docs" / f"{number}.json")
-        (folder / "docs" / f"{number}.md").write_text(f"# {name}\n\n[OAD(./{number}.json)]\n")
-    (folder / "mkdocs.yml").write_text(
-        "site_name: Benchmark\ntheme: {name: material, font: false}\n"
-        "plugins: [search, neoteroi.mkdocsoad: {use_pymdownx: true}]\nmarkdown_extensions: [admonition, "
-        "pymdownx.details, pymdownx.superfences, pymdownx.tabbed: {alternate_style: true}]\n"
-    )
-    try:
-        program = reading._venv() / "mkdocs"
-    except reading.UnavailableError as error:
-        built.trouble = str(error)
-        return built
-    for _ in range(options.repeats):
-        run(built, [str(program), "build", "--quiet"], folder, folder / "site")
-    return built
-
-
-def show(built: list[Built]) -> None:
-    print(f"{'':34}{'specs':>6}{'s':>9}{'s a spec':>10}{'GiB':>7}{'site MB':>9}{'files':>8}")
-    for each in built:
-        if each.trouble:
-            print(f"{each.what:34}{each.specs:6}  {each.trouble}")
-            continue
-        rate = each.median / each.specs
-        print(
-            f"{each.what:34}{each.specs:6}{each.median:9.1f}{rate:10.3f}{each.memory / GIB:7.2f}"
-            f"{each.size / 1e6:9.1f}{each.files:8}"
-        )
-    for each in built:
-        if each.stages:
-            print(f"\n{each.what}\n{each.stages}")
+def _options() -> argparse.Namespace:
+    parts = ("ml", "peers", "check", "curated", "growth", "floor")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--all", action="store_true", help="the whole directory and its search as well")
+    parser.add_argument("--only", nargs="*", choices=parts, default=parts, metavar="PART", help=", ".join(parts))
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 500], help="how many descriptions of it to build")
+    parser.add_argument("--sample", type=int, help="how many files of the sample for the floors; all if not given")
+    parser.add_argument("--repeats", type=int, default=3, help="of all but the whole directory (default: 3)")
+    parser.add_argument("--cores", type=int, default=2, help="that may be used (default: 2)")
+    parser.add_argument("--executor", help="as of api-catalog build")
+    parser.add_argument("--site", type=Path, help="search this site of the whole directory, which is built already")
+    parser.add_argument("--keep", type=Path, help="move the site of the whole directory to this folder")
+    parser.add_argument("--json", type=Path, help="write the results to this file as well")
+    parser.add_argument("--markdown", type=Path, metavar="JSON", help="only print such a file as Markdown")
+    parser.add_argument("--page", type=Path, help="put the Markdown between the comments of this page")
+    parser.add_argument("--check", action="store_true", help="end with 1 if a goal is missed")
+    return parser.parse_args()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--all", action="store_true", help="the whole directory as well")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 500], help="how many descriptions")
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--executor", help="as of api-catalog build")
-    parser.add_argument("--json", type=Path, help="write the results to this file as well")
-    options = parser.parse_args()
+    options = _options()
+    if options.markdown:
+        told = figures.markdown(figures.read(options.markdown))
+        if options.page:
+            options.page.write_text(figures.put_into(options.page.read_text("utf-8"), told), "utf-8")
+        else:
+            print(told, end="")
+        return 0
     if trouble := fetch():
         print(trouble, file=sys.stderr)
         return 1
-    everything = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.json"))
-    results: list[Built] = []
+    _keep_to(options.cores)
     with tempfile.TemporaryDirectory() as name:
-        temporary = Path(name)
-        results += ours("30 ML APIs", ML, options, temporary)
-        results.append(neoteroi(ML, options, temporary))
-        for size in options.sizes:
-            results += ours(
-                f"{size} of the directory", everything[:: len(everything) // size][:size], options, temporary
-            )
+        bench = Bench(options, Path(name))
+        for part in options.only:
+            getattr(bench, part)()
+            bench.write()
         if options.all:
-            options.repeats = 1
-            results += ours("the whole directory", everything, options, temporary)
-    show(results)
-    mine, theirs = results[0], results[2]
-    if not theirs.trouble and mine.seconds:
-        print(f"\nneoteroi-mkdocs takes {theirs.median / mine.median:.1f} times as long as we do.")
-    if options.json:
-        options.json.write_text(json.dumps([asdict(each) for each in results], indent=1))
-    return 0
+            bench.whole()
+        if options.site:
+            bench.search(options.site)
+        bench.write()
+    print(figures.text(bench.results))
+    missed = any(goal.holds is False for goal in figures.goals(bench.results))
+    return 1 if options.check and missed else 0
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def test_tables_name_who_is_missing_and_what_is_lost() -> None:
 
 def test_lines_lead_from_two_sizes_as_far_as_a_million() -> None:
     row = next(line for line in figures.markdown(results()).splitlines() if line.startswith("| list, MB"))
-    assert row == "| list, MB | 0.0026 | 0.001 | 0.1 | 1.0 |"
+    assert row == "| list, MB | 0.0026 | 0.001 | 0.1 | 1 |"
 
 
 def test_tables_are_put_between_the_comments_of_the_page() -> None:

@@ -35,7 +35,7 @@ from api_catalog.earlier import EarlierSite, frame_of
 from api_catalog.execution import Cache, Stages
 from api_catalog.execution.cache import default_folder
 from api_catalog.execution.executors import EXECUTOR
-from api_catalog.execution.program import own_digest
+from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
 from api_catalog.probing import FILE, with_last_look
@@ -305,7 +305,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         folders = [Path(folder) for folder in config.theme.dirs]
         own = [folder for folder in folders if not any(folder.is_relative_to(place) for place in installed)]
         theme = {name: config.theme[name] for name in config.theme}
-        return own_digest() + frame_of(config.data, theme, own, str(self._nav))
+        templates = digest_of([pages.folder(), *self._template_folders(config)])
+        return own_digest() + templates + frame_of(config.data, theme, own, str(self._nav))
 
     def _begin_index(self) -> None:
         if self._index is None and self._catalog is not None and self._site is not None:

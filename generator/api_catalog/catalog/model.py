@@ -6,6 +6,7 @@ with ``state == "not-stated"`` means that somebody looked and did not find it. T
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -250,6 +251,12 @@ class Api:
     succeeded_by: str = ""
     base: str = ""
     changes: tuple[Change, ...] = ()
+
+    def __repr__(self) -> str:
+        """Short where ``digest`` stands for all the rest."""
+        fields = [each for each in dataclasses.fields(self) if each.repr]
+        shown = ("id", "digest") if self.digest else [each.name for each in fields]
+        return f"Api({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     @property
     def all_tags(self) -> frozenset[str]:

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import jsonpath
-
 from api_catalog.documents.document import Document
 from api_catalog.documents.positions import Pointer
 from api_catalog.documents.reading import mapping, sequence, text
@@ -23,7 +21,6 @@ RULE = "overlay"
 _VERSION = re.compile(r"1\.[01]\.\d+").fullmatch
 _FIELDS = {"target", "description", "update", "remove", "copy"}
 _MOST_PLACES = 10_000  # that one action changes
-_PATHS = jsonpath.JSONPathEnvironment(strict=True)
 Origins = dict[tuple[str, ...], tuple[Document, Pointer]]
 
 
@@ -114,8 +111,11 @@ def _apply(result: Overlaid, overlay: Document, at: Pointer, action: dict[str, A
 
 
 def _places(value: Any, path: str, name: str) -> list[Pointer]:
+    import jsonpath  # takes longer than most descriptions, and few have an overlay
+
     try:
-        found = [tuple(match.parts) for match in _PATHS.finditer(path, value)]
+        paths = jsonpath.JSONPathEnvironment(strict=True)
+        found = [tuple(match.parts) for match in paths.finditer(path, value)]
     except (jsonpath.JSONPathError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else "it is nested too deep"
         raise _Wrong((name,), f"not a JSONPath: {reason}", "Begin with $, such as $.info or $.paths.*.get.") from None

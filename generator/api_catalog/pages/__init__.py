@@ -35,7 +35,9 @@ def pages_of_api(catalog: Catalog, api: Api, templates: Sequence[Path] = ()) -> 
 
 
 class _Later:
-    """The HTML of a draft, drawn when somebody asks for it."""
+    """The HTML of a draft, drawn when somebody asks for it. What it is drawn from stands for it: the same templates
+    make the same of it.
+    """
 
     def __init__(self, env: Environment, draft: Draft) -> None:
         self._env, self._draft = env, draft
@@ -49,7 +51,8 @@ class _Later:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self._text.encode("utf-8", "surrogatepass")).hexdigest()
+        parts = (self._draft.template, self._draft.url, self._draft.view, sorted(self._draft.places.items()))
+        return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Later) and self._text == other._text

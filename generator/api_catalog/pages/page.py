@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 
 class Text(Protocol):
-    """A text that is drawn or read when it is asked for; ``digest`` stands for it."""
+    """A text that is drawn or read when it is asked for; ``digest`` stands for it, if the templates are the same."""
 
     @property
     def digest(self) -> str: ...
