@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from api_catalog.content_security import with_policy
 from api_catalog.earlier import EarlierSite, frame_of
 from api_catalog.execution import Cache
+from api_catalog.frames import Frames
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -34,6 +36,23 @@ PROJECT = {
     },
 }
 _PUT = '"put": {"responses": {"200": {"description": "Put"}}}, "get"'
+ODD = json.dumps(
+    {
+        "openapi": "3.1.1",
+        "info": {
+            "title": ' A <b>title</b>\n  with &amp; & "signs" \ue000t\ue000 ',
+            "version": "1",
+            "summary": "<i>\n  &lt; \ue000c\ue000",
+        },
+        "tags": [{"name": "C++ & <x>"}],
+        "paths": {
+            f"/{number}": {
+                "get": {"tags": ["C++ & <x>"], "summary": f"<b> {number} &amp;\n   \ue000f\ue000", "responses": DONE}
+            }
+            for number in range(3)
+        },
+    }
+)
 CHANGES: dict[str, Callable[[Path], Any]] = {
     "nothing": lambda folder: None,
     "a description": lambda folder: _replace(folder / "specs/acme/one.json", "Reads", "Writes"),
@@ -86,6 +105,48 @@ def test_a_build_after_another_gives_what_one_from_nothing_gives(
     assert (sites[0] == sites[1]) is (change in ("nothing", "what is remembered") or change.startswith("a page"))
 
 
+SITES = {
+    "plain": "",
+    "with an address": "site_url: https://example.org/cat/\n",
+    "with navigation": "nav: [{Home: index.md}, {One: apis/acme/one/index.md}, {More: [tags/index.md, about.md]}]\n",
+    "with a palette": "site_url: https://example.org/\nextra: {homepage: https://a.b}\nrepo_url: https://a.b/c\n",
+}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("site", SITES)
+def test_a_frame_makes_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    for name, text in {**PROJECT, "specs/acme/odd.json": ODD}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(PROJECT["mkdocs.yml"] + SITES[site])
+    framed: list[str] = []
+    around = Frames.around
+
+    def noted(self: Frames, page: Any, context: Any) -> str:
+        framed.append(page.url)
+        return around(self, page, context)
+
+    monkeypatch.setattr(Frames, "around", noted)
+    _build(tmp_path)
+    assert len(framed) > 5
+    first = _files(tmp_path / "site")
+    shutil.rmtree(tmp_path / "site")
+    monkeypatch.setattr("api_catalog.plugin.Frames", lambda *_: None)
+    _build(tmp_path)
+    second = _files(tmp_path / "site")
+    assert first.keys() == second.keys()
+    for name, data in first.items():
+        assert data == second[name], name
+
+
+def _build(folder: Path) -> None:
+    config = load_config(str(folder / "mkdocs.yml"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+
+
 @pytest.mark.site
 def test_only_pages_that_differ_go_through_the_theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in PROJECT.items():
@@ -98,11 +159,10 @@ def test_only_pages_that_differ_go_through_the_theme(tmp_path: Path, monkeypatch
         return with_policy(output, content)
 
     monkeypatch.setattr("api_catalog.plugin.with_policy", noted)
+    monkeypatch.setattr("api_catalog.plugin.Frames", lambda *_: None)
     numbers = []
     for _ in range(3):
-        config = load_config(str(tmp_path / "mkdocs.yml"))
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
+        _build(tmp_path)
         numbers.append(len(drawn))
         drawn.clear()
         _replace(tmp_path / "specs/acme/one.json", "Reads", "Reads again")

@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
 import api_catalog
 from api_catalog import pages
@@ -38,6 +39,7 @@ from api_catalog.execution.executors import EXECUTOR
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
+from api_catalog.frames import Frames
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
@@ -81,8 +83,7 @@ class CatalogPage(Page):
     def __init__(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
         self._page = page
         self._changed: str | None = None  # by another plugin
-        self._earlier: EarlierSite | None = None
-        self._frame = b""
+        self.ready: str | None = None  # as it is published, if the theme need not draw it
         self.is_early = False  # before anybody needs its text
         super().__init__(_harmless(page.title), file, config)
 
@@ -110,30 +111,24 @@ class CatalogPage(Page):
     def _html(self) -> str:
         return self._page.html
 
-    def compare(self, earlier: EarlierSite, frame: bytes) -> None:
-        """The page as it was published last is to be taken if it would come out the same."""
-        self._earlier, self._frame = earlier, frame
-        self.meta["template"] = "ready.html"
+    def mark(self, content: str) -> None:
+        """Stands for a page with this content."""
+        self._changed = content
 
-    @functools.cached_property
-    def key(self) -> str:
-        """Stands for all that the published page depends on."""
+    def key(self, frame: bytes) -> str:
+        """Stands for all that the published page depends on; ``frame`` for what is around it."""
         parts = (self.url, self.title, self.meta, [(link.title, link.id) for link in self.toc], self._page.digest)
-        return hashlib.sha256(self._frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-    @functools.cached_property
-    def ready(self) -> str | None:
-        """The page as it was published last; None if it must be drawn."""
-        return self._earlier.page(self.file.dest_uri, self.key) if self._earlier is not None else None
+        return hashlib.sha256(frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def release(self) -> None:
         """It is published: its text is needed no more."""
-        self.__dict__.pop("ready", None)
+        self.ready = None
         self.__dict__.pop("_html", None)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         links = [AnchorLink(_harmless(heading.title), heading.anchor, 2) for heading in self._page.headings]
         self.toc = TableOfContents(links)
+        self.listed = "".join(f'<a href="{link.url}">{link.title}</a>\n' for link in links)
         self.present_anchor_ids, self.links_to_anchors = set(), {}
 
 
@@ -170,6 +165,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._awaited: set[str] = set()
         self._nav: Navigation | None = None
         self._earlier: EarlierSite | None = None
+        self._frame = b""
+        self._frames: Frames | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -227,10 +224,12 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         for page in ours:
             page.is_early = False
         if self._staging is not None and _is_known(config):
-            self._earlier = EarlierSite(self._cache(), self._staging.target)
-            frame = self._frame(config)
+            self._earlier, self._frame = EarlierSite(self._cache(), self._staging.target), self._frame_of(config)
+            if config.theme.name == "material" and not config.theme.custom_dir:
+                addresses = [page.url for page in (self._nav.pages if self._nav else ())]
+                self._frames = Frames(env, addresses, self._finished)
             for page in ours:
-                page.compare(self._earlier, frame)
+                page.meta["template"] = "ready.html"
         self._by_hand = {}
         self._awaited = {
             file.dest_uri for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)
@@ -238,29 +237,39 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         if not self._awaited:
             self._begin_index()
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Has the page at hand if the theme need not draw it: from the last site, or in a frame drawn before."""
+        if isinstance(page, CatalogPage) and self._earlier is not None:
+            key, path = page.key(self._frame), page.file.dest_uri
+            page.ready = self._earlier.page(path, key)
+            if page.ready is None and self._frames is not None and page not in nav.pages:
+                page.ready = self._frames.around(page, context)
+                self._earlier.note(path, key, page.ready)
+        return context
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if not isinstance(page, CatalogPage):
             self._by_hand[page.file.dest_uri] = output
             if self._awaited == set(self._by_hand):
                 self._begin_index()  # beside the theme, which draws our pages from here on
             return output
-        try:
-            return self._finished(output, page)
-        finally:
-            page.release()
-
-    def _finished(self, output: str, page: CatalogPage) -> str:
         if page.ready is not None:
-            return page.ready
+            output = page.ready
+        else:
+            output = self._finished(output, page.content)
+            if self._earlier is not None:
+                self._earlier.note(page.file.dest_uri, page.key(self._frame), output)
+        page.release()
+        return output
+
+    def _finished(self, output: str, content: str) -> str:
+        """A page of the theme around ``content`` as it is published."""
         for component in _COMPONENTS:
             output = output.replace(component, "", 1)
-        output = _without_blanks(output, page.content)
-        if self._command == "serve":  # live reload is an inline script
-            return output
-        output = with_policy(output, page.content)
-        if self._earlier is not None:
-            self._earlier.note(page.file.dest_uri, page.key, output)
-        return output
+        output = _without_blanks(output, content)
+        return output if self._command == "serve" else with_policy(output, content)  # live reload is an inline script
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -299,7 +308,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 server.watch(str(folder))
         return server
 
-    def _frame(self, config: MkDocsConfig) -> bytes:
+    def _frame_of(self, config: MkDocsConfig) -> bytes:
         """Stands for what all pages have around them; installed themes, by their versions in ``own_digest``."""
         installed = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
         folders = [Path(folder) for folder in config.theme.dirs]
@@ -384,14 +393,17 @@ def _looked_at(catalog: Catalog, docs: Path) -> Catalog:
         return catalog
 
 
+_UNUSED = re.compile(  # words of the theme's own search; tabs, which our pages have none of
+    r', "(?:search\.|select)[a-z.]+": "(?:[^"\\]|\\.)*"|<script>var target=document\.getElementById.*?</script>\n?'
+)
 _BLANKS = re.compile(r"\n\s+")
 
 
 def _without_blanks(output: str, content: str) -> str:
-    """A page without the theme's empty lines and indents, which take 2 KB; ``content`` is ours and stays as it is."""
+    """A page without what of the theme it does not use, 3 KB; ``content`` is ours and stays as it is."""
     if not content or content not in output:
         return output
-    return content.join(_BLANKS.sub("\n", part) for part in output.split(content, 1))
+    return content.join(_UNUSED.sub("", _BLANKS.sub("\n", part)) for part in output.split(content, 1))
 
 
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”"})

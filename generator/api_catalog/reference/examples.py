@@ -12,7 +12,7 @@ from api_catalog.reference.model import ExampleView
 from api_catalog.reference.words import pretty
 
 _DEPTH = 6
-_LONGEST = 20_000
+_LONGEST = 6_000
 _MOST_SCHEMAS = 400
 _MOST_CHARACTERS = 1200
 _WRITTEN = ("value", "dataValue", "serializedValue")

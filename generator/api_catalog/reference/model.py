@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -252,6 +254,13 @@ class OperationView:
     servers: tuple[ServerView, ...] = ()
     marks: tuple[str, ...] = ()
     docs: DocsView | None = None
+
+    @property
+    def answers(self) -> list[tuple[tuple[str, ...], ResponseView]]:
+        """The responses, with all their statuses those that say the same one after another: 400, 401 and 403."""
+        same = groupby(self.responses, key=lambda each: dataclasses.replace(each, status=""))
+        groups = (list(group) for _, group in same)
+        return [(tuple(each.status for each in group), group[0]) for group in groups]
 
     @property
     def labelled_examples(self) -> tuple[tuple[str, ExampleView], ...]:
