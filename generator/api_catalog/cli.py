@@ -29,7 +29,17 @@ _PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_opti
 _CLEAN, _PROBLEMS, _COULD_NOT_RUN = 0, 1, 2
 
 
-@click.group()
+class _Commands(click.Group):
+    """Ours, and those of ``commands/``, which are read when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *commands.names()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or commands.named(cmd_name)
+
+
+@click.group(cls=_Commands)
 @click.version_option(package_name=_DISTRIBUTION)
 def cli() -> None:
     """A searchable static catalog from a folder of OpenAPI descriptions.
@@ -149,10 +159,6 @@ def _named(path: str) -> str:
 
 def _is_wanted(problem: Problem, wanted: list[str]) -> bool:
     return not wanted or any(problem.path == path or problem.path.startswith(path + "/") for path in wanted)
-
-
-for each in commands.found():
-    cli.add_command(each)
 
 
 def main() -> None:

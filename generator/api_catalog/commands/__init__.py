@@ -8,10 +8,26 @@ from pathlib import Path
 
 import click
 
+_FOLDER = Path(__file__).parent
+
+
+def names() -> list[str]:
+    """What the commands are called: as their modules, with hyphens."""
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules([str(_FOLDER)]) if _is_one(module))
+
+
+def named(name: str) -> click.Command | None:
+    """The command, whose module is read only now."""
+    if name not in names():
+        return None
+    command: click.Command = importlib.import_module(f"{__package__}.{name.replace('-', '_')}").command
+    return command
+
 
 def found() -> list[click.Command]:
-    """The commands of this package, by name of their module."""
-    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    modules = [importlib.import_module(f"{__package__}.{name}") for name in names]
-    commands: list[click.Command] = [module.command for module in modules if hasattr(module, "command")]
-    return commands
+    """All commands, by name."""
+    return [command for name in names() if (command := named(name)) is not None]
+
+
+def _is_one(module: pkgutil.ModuleInfo) -> bool:
+    return module.name != "stop"  # that is how they end

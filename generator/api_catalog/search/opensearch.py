@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 NAME = "opensearch.xml"
 """At the root of the site; ``theme/main.html`` links to it."""
@@ -18,8 +18,8 @@ def description(title: str, words: str, address: str) -> str:
         f"<ShortName>{escape(_cut(title, _SHORT))}</ShortName>\n"
         f"<Description>{escape(_cut(words or title, _LONG))}</Description>\n"
         "<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Url type="text/html" template={quoteattr(home + "?q={searchTerms}")}/>\n'
-        f'<Url type="application/opensearchdescription+xml" rel="self" template={quoteattr(home + NAME)}/>\n'
+        f'<Url type="text/html" template="{escape(home)}?q={{searchTerms}}"/>\n'
+        f'<Url type="application/opensearchdescription+xml" rel="self" template="{escape(home + NAME)}"/>\n'
         "</OpenSearchDescription>\n"
     )
 
