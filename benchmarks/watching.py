@@ -54,6 +54,7 @@ class _Watcher(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
+        self._others = frozenset(_below(pid))  # that it had started before
         self._ends = threading.Event()
         self.most = 0
 
@@ -63,7 +64,7 @@ class _Watcher(threading.Thread):
         spent = 0.0
         while not self._ends.wait(max(_INTERVAL, spent / _SHARE)):
             started = time.perf_counter()
-            pids = _below(self._pid)
+            pids = _below(self._pid, self._others)
             if sum(_resident(pid) + _INEXACT for pid in pids) > self.most:
                 self.most = max(self.most, sum(map(_proportional, pids)))
             spent = time.perf_counter() - started
@@ -73,13 +74,13 @@ class _Watcher(threading.Thread):
         self.join()
 
 
-def _below(pid: int) -> list[int]:
-    """The processes that a process has started, and those that they have."""
+def _below(pid: int, others: frozenset[int] = frozenset()) -> list[int]:
+    """The processes that a process has started, and those that they have, without ``others`` and theirs."""
     found = [pid]
     for each in found:
         for task in Path(f"/proc/{each}/task").glob("*/children"):
             try:
-                found += [int(child) for child in task.read_text().split()]
+                found += [int(child) for child in task.read_text().split() if int(child) not in others]
             except OSError:
                 continue
     return found[1:]

@@ -124,9 +124,9 @@ def test_a_frame_makes_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.
     framed: list[str] = []
     around = Frames.around
 
-    def noted(self: Frames, page: Any, context: Any) -> str:
+    def noted(self: Frames, page: Any, *rest: Any) -> str:
         framed.append(page.url)
-        return around(self, page, context)
+        return around(self, page, *rest)
 
     monkeypatch.setattr(Frames, "around", noted)
     _build(tmp_path)

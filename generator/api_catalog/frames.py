@@ -6,54 +6,86 @@ contents and content. So the theme draws one page with marks in their places.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2.filters import do_striptags
-from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
 
-_MARK = "\ue000{}\ue000"  # of a private character that no title of ours has
-_TITLE, _DESCRIPTION, _ADDRESS, _FIRST, _LISTED, _CONTENT = (_MARK.format(each) for each in "tdaflc")
+from api_catalog.pages.urls import relative
+
+MARK = "\ue000{}\ue000"  # of a private character
+_TITLE, _DESCRIPTION, _ADDRESS, _FIRST, _LISTED, _CONTENT = (MARK.format(each) for each in "tdaflc")
 _SPLIT = re.compile("(\ue000[tdaflc]\ue000)").split
-_HEAD = re.compile(r"<title>.*?</title>", re.DOTALL)
 _BLANKS = re.compile(r"\n\s+")
 Finish = Callable[[str, str], str]
 
 
-class Frames:
-    """Frames by what they depend on. ``finish`` is what is done to a page of the theme and its content."""
+class Framed(Protocol):
+    """A page of ours in a theme: ``listed`` is its list of contents, ``first`` the id of the first thing there."""
 
-    def __init__(self, env: Any, addresses: Sequence[str], finish: Finish) -> None:
-        self._env = env
-        self._addresses = addresses  # that the theme links to
-        self._finish = finish
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def description(self) -> str: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def first(self) -> str: ...
+
+    @property
+    def listed(self) -> str: ...
+
+    @property
+    def content(self) -> str: ...
+
+    @property
+    def hides(self) -> tuple[str, ...]: ...
+
+    def with_marks(self, **marks: str) -> Framed:
+        """The same page with other texts; what is empty stays so."""
+
+
+class Frames:
+    """Frames by what they depend on.
+
+    ``draw`` has the theme draw a page; ``addresses`` are those that the theme links to, relative to the site's root;
+    ``finish`` is what is done to what the theme drew around a content.
+    """
+
+    def __init__(
+        self, draw: Callable[[Any, Any], str], addresses: Sequence[str], finish: Callable[[str, str], str]
+    ) -> None:
+        self._draw, self._addresses, self._finish = draw, addresses, finish
         self._frames: dict[tuple[Any, ...], list[str]] = {}
 
-    def around(self, page: Any, context: TemplateContext) -> str:
-        """The page as it is published; ``page`` is one of ours, and not in the navigation."""
-        feeds = context["config"].extra.get("api_catalog", {}).get("feeds", ())
-        description = page.meta.get("description")
+    def around(self, page: Framed, context: Any, *further: Any) -> str:
+        """The page as it is published; ``further`` is what else in ``context`` the theme looks at."""
         key = (
-            tuple(get_relative_url(address, page.url) for address in self._addresses),
-            context["base_url"],
-            tuple(page.meta.get("hide", ())),
-            bool(description),
-            bool(page.canonical_url),
-            bool(page.toc.items),
-            f"{page.url}feed.xml" in feeds,
+            tuple(relative(address, page.url) for address in ("", *self._addresses)),
+            page.hides,
+            bool(page.description),
+            bool(page.address),
+            bool(page.listed),
+            *further,
         )
         if key not in self._frames:
-            self._frames[key] = _SPLIT(self._drawn(page, context))
+            marked = page.with_marks(
+                title=_TITLE, description=_DESCRIPTION, address=_ADDRESS, first=_FIRST, listed=_LISTED, content=_CONTENT
+            )
+            self._frames[key] = _SPLIT(self._finish(self._draw(marked, context), _CONTENT))
         title = _BLANKS.sub("\n", page.title)
         values = {
             _TITLE: title,
-            _DESCRIPTION: _BLANKS.sub("\n", description or ""),
-            _ADDRESS: page.canonical_url or "",
-            _FIRST: page.toc.items[0].id if page.toc.items else "",
+            _DESCRIPTION: _BLANKS.sub("\n", page.description),
+            _ADDRESS: page.address,
+            _FIRST: page.first,
             _LISTED: _BLANKS.sub("\n", page.listed),
             _CONTENT: page.content,
         }
@@ -61,14 +93,3 @@ class Frames:
         text = [values.get(part, part) for part in parts]
         text[parts.index(_TITLE)] = do_striptags(title)  # the theme does so in the title of the document
         return "".join(text)
-
-    def _drawn(self, page: Any, context: TemplateContext) -> str:
-        marked = copy.copy(page)
-        marked.mark(_CONTENT)
-        marked.title = _TITLE
-        marked.canonical_url = _ADDRESS if page.canonical_url else None
-        marked.meta = {**page.meta, **({"description": _DESCRIPTION} if page.meta.get("description") else {})}
-        marked.toc = TableOfContents([AnchorLink(_TITLE, _FIRST, 2)] if page.toc.items else [])
-        marked.listed = _LISTED
-        output = self._env.get_template("main.html").render({**context, "page": marked})
-        return self._finish(output, _CONTENT)

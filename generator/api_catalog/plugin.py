@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import gzip
 import hashlib
@@ -10,10 +11,12 @@ import re
 import subprocess
 import sysconfig
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -111,9 +114,31 @@ class CatalogPage(Page):
     def _html(self) -> str:
         return self._page.html
 
-    def mark(self, content: str) -> None:
-        """Stands for a page with this content."""
-        self._changed = content
+    @property
+    def description(self) -> str:
+        return str(self.meta.get("description") or "")
+
+    @property
+    def address(self) -> str:
+        return self.canonical_url or ""
+
+    @property
+    def first(self) -> str:
+        return self.toc.items[0].id if self.toc.items else ""
+
+    @property
+    def hides(self) -> tuple[str, ...]:
+        return tuple(self.meta.get("hide", ()))
+
+    def with_marks(self, **marks: str) -> CatalogPage:
+        """The same page with other texts; what is empty stays so."""
+        marked = copy.copy(self)
+        marked.title, marked._changed = marks["title"], marks["content"]
+        marked.canonical_url = marks["address"] if self.address else None
+        marked.meta = {**self.meta, "description": marks["description"] if self.description else ""}
+        marked.toc = TableOfContents([AnchorLink(marks["title"], marks["first"], 2)] if self.toc.items else [])
+        marked.listed = marks["listed"] if self.listed else ""
+        return marked
 
     def key(self, frame: bytes) -> str:
         """Stands for all that the published page depends on; ``frame`` for what is around it."""
@@ -227,7 +252,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             self._earlier, self._frame = EarlierSite(self._cache(), self._staging.target), self._frame_of(config)
             if config.theme.name == "material" and not config.theme.custom_dir:
                 addresses = [page.url for page in (self._nav.pages if self._nav else ())]
-                self._frames = Frames(env, addresses, self._finished)
+                self._frames = Frames(partial(_draw, env), addresses, self._finished)
             for page in ours:
                 page.meta["template"] = "ready.html"
         self._by_hand = {}
@@ -245,7 +270,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             key, path = page.key(self._frame), page.file.dest_uri
             page.ready = self._earlier.page(path, key)
             if page.ready is None and self._frames is not None and page not in nav.pages:
-                page.ready = self._frames.around(page, context)
+                feeds = config.extra["api_catalog"]["feeds"]
+                page.ready = self._frames.around(page, context, f"{page.url}feed.xml" in feeds)
                 self._earlier.note(path, key, page.ready)
         return context
 
@@ -412,6 +438,11 @@ _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 def _harmless(text: str) -> str:
     """Text for a theme's own templates, which do not escape it, or take its escapes away again (``striptags``)."""
     return str(escape(clean_text(text).translate(_LOOKALIKES)))
+
+
+def _draw(env: Environment, page: CatalogPage, context: TemplateContext) -> str:
+    """What the theme makes of a page."""
+    return env.get_template("main.html").render({**context, "page": page})
 
 
 def _is_known(config: MkDocsConfig) -> bool:
