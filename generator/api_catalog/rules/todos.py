@@ -14,7 +14,7 @@ _MARK = "TODO:"
 @rule("todo-left", of=curated)
 def todo_left(subject: Subject) -> Iterator[Finding]:
     """A text that starts with ``TODO:``. One problem for each file, at the first of them."""
-    yield from _first(subject.files.description)
+    yield from _first(subject.files.description, is_made=bool(subject.files.base))
     if subject.files.record is not None:
         yield from _first(subject.files.record)
 
@@ -26,8 +26,9 @@ def todo_left_in_provider(whole: Whole) -> Iterator[Finding]:
         yield from _first(document)
 
 
-def _first(document: Document) -> Iterator[Finding]:
-    places = list(_places(document.value))
+def _first(document: Document, *, is_made: bool = False) -> Iterator[Finding]:
+    """``is_made`` if the value holds more than the text of the file: it came from another and an overlay."""
+    places = list(_places(document.value)) if is_made or _MARK.encode() in document.data else []
     if places:
         more = f", and {len(places) - 1} more in this file" if len(places) > 1 else ""
         yield Finding(document, places[0], f"a TODO is left{more}", "Write what it asks for.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api_catalog.documents import ApiFiles
+from api_catalog.documents.memory import no_collection
 from api_catalog.problems import Problem
 from api_catalog.validation import records, semantics, structure
 
@@ -12,4 +13,5 @@ __all__ = ["problems_of", "records"]
 def problems_of(api: ApiFiles) -> list[Problem]:
     """Every problem of form and of meaning in a description and its record."""
     own = records.problems_of(api.record, "api") if api.record is not None else []
-    return [*own, *structure.check(api), *semantics.problems_of(api)]
+    with no_collection():
+        return [*own, *structure.check(api), *semantics.problems_of(api)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ RULE = "second-opinion"
 _MOST_BYTES = 300_000
 _MOST_SECONDS = 20.0  # for one description; those of the allowed size take less than one
 _MOST_PROCESSES = 4
+# In a line of JSON: a reference out of the document, or a base that would turn local references into such.
+_LEADS_OUT = re.compile(rb'"\$(?:id|schema)": "|"\$(?:ref|dynamicRef|recursiveRef)": "(?!#)').search
 _PROGRAM = Path(__file__).with_name("stock.py")
 
 
@@ -89,7 +92,7 @@ def can_be_asked(api: ApiFiles) -> bool:
     """Is it of a known version, small enough, and would nothing be fetched for it?"""
     if version_of(api.description.value) is None or len(api.description.data) > _MOST_BYTES:
         return False
-    return not any(_leads_out(value) for value in _values(api.bundle.value))
+    return _LEADS_OUT(task_of(api)) is None
 
 
 def _work(queue: SimpleQueue[int], asked: Sequence[Asked], answers: dict[int, dict[str, Any]], seconds: float) -> None:
@@ -167,23 +170,3 @@ def _problems(asked: Asked, answer: dict[str, Any]) -> Iterator[Problem]:
         )
         message = f"openapi-spec-validator: {message}"
         yield api.description.problem(pointer, message, RULE, hint, Severity.WARNING)
-
-
-def _values(value: Any) -> Iterator[Any]:
-    stack = [value]
-    while stack:
-        value = stack.pop()
-        yield value
-        if isinstance(value, dict):
-            stack += value.values()
-        elif isinstance(value, list):
-            stack += value
-
-
-def _leads_out(value: Any) -> bool:
-    """A mapping with a reference out of the document, or with a base that would turn local references into such."""
-    if not isinstance(value, dict):
-        return False
-    references = [value.get(key) for key in ("$ref", "$dynamicRef", "$recursiveRef")]
-    is_foreign = any(isinstance(reference, str) and not reference.startswith("#") for reference in references)
-    return is_foreign or isinstance(value.get("$id"), str) or isinstance(value.get("$schema"), str)
