@@ -21,14 +21,14 @@ from api_catalog.catalog.apis import api_of
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache, spread, tracked
-from api_catalog.execution.executors import AUTO, PROCESSES, SERIAL
+from api_catalog.execution.cache import Memory
+from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
 from api_catalog.search.portions import Portion, portion_of
 from api_catalog.search.records import are_apart, records_of_api, records_of_catalog
 
 Drawn = dict[str, Any]
-_WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def site_of(
     keys = [shelf.key(api, job) for api, job in zip(catalog.apis, jobs, strict=True)]
     missing = [index for index, key in enumerate(keys) if not shelf.has(key)]
     weights = [_size(root, catalog.apis[index]) for index in missing]
-    where = executor if executor != AUTO else PROCESSES if sum(weights) > _WORTH_IT else SERIAL
-    done = spread(where, draw, [jobs[index] for index in missing], weights)
+    done = spread(executor, draw, [jobs[index] for index in missing], weights)
     for number, drawn in tracked(done, len(missing), "Drawing"):
         shelf.put(keys[missing[number]], drawn)
     for key, job in zip(keys, jobs, strict=True):
@@ -97,9 +96,8 @@ class Shelf:
     """
 
     def __init__(self, cache: Cache | None, templates: Sequence[Path]) -> None:
-        self._cache = cache if cache is None or cache.works() else Cache.temporary()
+        self._cache: Cache | Memory = Memory() if cache is None else cache if cache.works() else Cache.temporary()
         self._program = own_digest() + digest_of([folder(), *templates]) if cache else b""
-        self._in_memory: dict[bytes, Any] = {}
         self._at_hand: dict[bytes, list[dict[str, Any]]] = {}
         self._latest: tuple[bytes, list[str]] = (b"", [])
 
@@ -112,7 +110,7 @@ class Shelf:
         return digest.digest()
 
     def has(self, key: bytes) -> bool:
-        known = self._cache.get(key + b"pages") if self._cache else None
+        known = self._cache.get(key + b"pages")
         if known is None:
             return False
         self._at_hand[key] = known
@@ -121,10 +119,7 @@ class Shelf:
     def put(self, key: bytes, drawn: Drawn) -> None:
         self._at_hand[key] = drawn["pages"]
         for part in ("html", "search", "pages"):
-            if self._cache:
-                self._cache.put(key + part.encode(), drawn[part])
-            else:
-                self._in_memory[key + part.encode()] = drawn[part]
+            self._cache.put(key + part.encode(), drawn[part])
 
     def pages(self, key: bytes, job: Job) -> Iterator[Page]:
         for index, each in enumerate(self._at_hand.pop(key)):
@@ -149,8 +144,7 @@ class Shelf:
         return msgspec.convert(self._part(key, job, "search"), Portion)
 
     def _part(self, key: bytes, job: Job, name: str) -> Any:
-        question = key + name.encode()
-        known = self._cache.get(question) if self._cache else self._in_memory.get(question)
+        known = self._cache.get(key + name.encode())
         return draw(job)[name] if known is None else known  # somebody may have emptied the cache meanwhile
 
 

@@ -7,7 +7,6 @@ import functools
 import gzip
 import hashlib
 import os
-import re
 import subprocess
 import sysconfig
 from collections.abc import Callable
@@ -42,7 +41,7 @@ from api_catalog.execution.executors import EXECUTOR
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
-from api_catalog.frames import Frames
+from api_catalog.frames import Frames, trimmed
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
@@ -52,8 +51,6 @@ from api_catalog.validation.schemas import RECORDS, record_schema_text
 
 log = get_plugin_logger("api-catalog")
 _ASSETS = "assets/api-catalog"
-# What Material's script would do on our pages takes it 300 ms: look at each code block, follow each heading.
-_COMPONENTS = (' data-md-component="content"', ' data-md-component="toc"')
 _KNOWN_PLUGINS = {"api-catalog", "search", "material/search"}  # with another, who knows what a page depends on
 _LAST = -100  # event priority: after other plugins
 
@@ -176,22 +173,21 @@ class Copy(File):
 class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped-call] # of mkdocs
     """Reads the specs folder before anything is written, adds its pages, indexes them, and swaps the site in."""
 
-    _command: str = "build"
-    _catalog: Catalog | None = None
-    _site: api_catalog.Site | None = None
-    _index: Index | None = None
-    _staging: Staging | None = None
-    _stages: Stages = Stages()
-    _project: Path = Path()
-
     def __init__(self) -> None:
         super().__init__()
-        self._by_hand: dict[str, str] = {}
-        self._awaited: set[str] = set()
+        self._command = "build"
+        self._project = Path()
+        self._stages = Stages()
+        self._catalog: Catalog | None = None
+        self._site: api_catalog.Site | None = None
+        self._staging: Staging | None = None
         self._nav: Navigation | None = None
         self._earlier: EarlierSite | None = None
         self._frame = b""
         self._frames: Frames | None = None
+        self._index: Index | None = None
+        self._by_hand: dict[str, str] = {}
+        self._awaited: set[str] = set()  # pages by hand that are still to be drawn
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -251,7 +247,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         if self._staging is not None and _is_known(config):
             self._earlier, self._frame = EarlierSite(self._cache(), self._staging.target), self._frame_of(config)
             if config.theme.name == "material" and not config.theme.custom_dir:
-                addresses = [page.url for page in (self._nav.pages if self._nav else ())]
+                addresses = (page.url for page in (self._nav.pages if self._nav else ()))
                 self._frames = Frames(partial(_draw, env), addresses, self._finished)
             for page in ours:
                 page.meta["template"] = "ready.html"
@@ -278,7 +274,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if not isinstance(page, CatalogPage):
             self._by_hand[page.file.dest_uri] = output
-            if self._awaited == set(self._by_hand):
+            self._awaited.discard(page.file.dest_uri)
+            if not self._awaited:
                 self._begin_index()  # beside the theme, which draws our pages from here on
             return output
         if page.ready is not None:
@@ -292,9 +289,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     def _finished(self, output: str, content: str) -> str:
         """A page of the theme around ``content`` as it is published."""
-        for component in _COMPONENTS:
-            output = output.replace(component, "", 1)
-        output = _without_blanks(output, content)
+        output = trimmed(output, content)
         return output if self._command == "serve" else with_policy(output, content)  # live reload is an inline script
 
     @event_priority(_LAST)
@@ -417,19 +412,6 @@ def _looked_at(catalog: Catalog, docs: Path) -> Catalog:
     except ReadError as error:
         log.warning(f"{FILE} of {docs.name}/ is left out: {error}")
         return catalog
-
-
-_UNUSED = re.compile(  # words of the theme's own search; tabs, which our pages have none of
-    r', "(?:search\.|select)[a-z.]+": "(?:[^"\\]|\\.)*"|<script>var target=document\.getElementById.*?</script>\n?'
-)
-_BLANKS = re.compile(r"\n\s+")
-
-
-def _without_blanks(output: str, content: str) -> str:
-    """A page without what of the theme it does not use, 3 KB; ``content`` is ours and stays as it is."""
-    if not content or content not in output:
-        return output
-    return content.join(_UNUSED.sub("", _BLANKS.sub("\n", part)) for part in output.split(content, 1))
 
 
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”"})

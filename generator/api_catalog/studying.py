@@ -17,15 +17,15 @@ import msgspec
 from api_catalog import rules, validation
 from api_catalog.catalog.build import Entry, assembled, entry_of
 from api_catalog.documents import Repository
+from api_catalog.documents.files import digest_of
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.repository import Reading, Survey, bytes_of, label_of, read
 from api_catalog.execution import Cache, spread, tracked
-from api_catalog.execution.executors import AUTO, PROCESSES, SERIAL
+from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import own_digest
 from api_catalog.problems import Problem, Severity
 from api_catalog.validation import second_opinion
 
-_WORTH_IT = 600_000  # bytes of descriptions from which processes save more time than they take to start
 _YAML = 8  # times as long as JSON of the same size
 
 
@@ -58,16 +58,13 @@ class Study:
 
     @property
     def reading(self) -> Reading:
-        return Reading(self.path, self.kind, self.unread, tuple(self.digests), self.parts)
+        return Reading(self.path, self.kind, self.unread, self.digests, self.parts)
 
     @property
     def digest(self) -> str:
         """Stands for the content of all files that this depends on."""
-        return _hex(
-            "\0".join(f"{path}\0{digest}" for path, digest in sorted(self.digests.items())).encode(
-                "utf-8", "surrogateescape"
-            )
-        )
+        parts = (f"{path}\0{digest}" for path, digest in sorted(self.digests.items()))
+        return digest_of("\0".join(parts).encode("utf-8", "surrogateescape"))
 
 
 def studies_of(found: Survey, executor: str = AUTO, cache: Cache | None = None) -> list[Study]:
@@ -81,16 +78,16 @@ def studies_of(found: Survey, executor: str = AUTO, cache: Cache | None = None) 
     program = own_digest() + _context(repository, label) if cache else b""
     for path in found.candidates:
         data = bytes_of(repository.root, path) or b""
-        key = b"study" + program + path.encode("utf-8", "surrogateescape") + b"\0" + _hex(data).encode()
-        study = _remembered(cache, key, repository.root, {path: _hex(data)})
+        digest = digest_of(data)
+        key = b"study" + program + path.encode("utf-8", "surrogateescape") + b"\0" + digest.encode()
+        study = _remembered(cache, key, repository.root, {path: digest})
         if study is not None:
             known[path] = study
         else:
             missing.append(Job(light, label, path))
             weights.append(len(data) * (1 if path.endswith(".json") else _YAML))
             keys.append(key)
-    where = executor if executor != AUTO else PROCESSES if sum(weights) > _WORTH_IT else SERIAL
-    for index, study in tracked(spread(where, studied, missing, weights), len(missing), "Checking"):
+    for index, study in tracked(spread(executor, studied, missing, weights), len(missing), "Checking"):
         known[study.path] = study
         if cache:
             cache.put(keys[index], msgspec.to_builtins(dataclasses.replace(study, task=b"")))
@@ -102,8 +99,7 @@ def studied(job: Job) -> Study:
     root = job.repository.root
     with no_collection():
         reading = read(root, job.path, job.label)
-        digests = {path: _hex(bytes_of(root, path)) for path in reading.looked_at}
-        study = Study(job.path, reading.kind, digests, reading.parts, unread=reading.problems)
+        study = Study(job.path, reading.kind, dict(reading.looked_at), reading.parts, unread=reading.problems)
         files = reading.api
         if files is None:
             return study
@@ -114,13 +110,13 @@ def studied(job: Job) -> Study:
         catalog, _ = assembled(alone, [entry])
         problems += rules.check_api(catalog, alone, files)
         api = dataclasses.replace(entry.api, description=None, source=b"", digest=study.digest)
-        is_asked = is_good and files.record is not None and second_opinion.can_be_asked(files)
+        task = second_opinion.task_of(files) if is_good and files.record is not None else b""
         return dataclasses.replace(
             study,
             entry=dataclasses.replace(entry, api=api),
             problems=tuple(problems),
-            is_asked=is_asked,
-            task=second_opinion.task_of(files) if is_asked else b"",
+            is_asked=bool(task),
+            task=task,
         )
 
 
@@ -152,9 +148,6 @@ def _remembered(cache: Cache | None, key: bytes, root: Path, digests: dict[str, 
 
 
 def _now(root: Path, path: str, digests: dict[str, str]) -> str:
-    return digests[path] if path in digests else _hex(bytes_of(root, path) if os.path.lexists(root / path) else None)
-
-
-def _hex(data: bytes | None) -> str:
-    """Empty for a file that is not there or cannot be read."""
-    return "" if data is None else hashlib.sha256(data).hexdigest()
+    if path in digests:
+        return digests[path]
+    return digest_of(bytes_of(root, path)) if os.path.lexists(root / path) else ""

@@ -59,7 +59,7 @@ def _apis(folder: Path, texts: list[str]) -> list[Asked]:
         (folder / f"api{number:02}").mkdir()
         (folder / f"api{number:02}" / "openapi.yaml").write_text(text, "utf-8")
     names = [f"api{number:02}/openapi.yaml" for number in range(len(texts))]
-    return [Asked(folder, name, name) for name in names if second_opinion.can_be_asked(load_one(folder, name))]
+    return [Asked(folder, name, name) for name in names if second_opinion.task_of(load_one(folder, name))]
 
 
 def test_finds_what_structure_cannot(tmp_path: Path) -> None:

@@ -272,8 +272,7 @@ class Catalog:
     """Everything. APIs are sorted by id, providers by name, tags as in the vocabulary.
 
     ``site_url`` is the address of the published site, with a slash at its end; empty if nobody has said it.
-    ``freshness`` is what the last look at links found. No page of an API shows it, so it is left out of the ``repr``
-    that such pages are remembered by.
+    ``freshness`` is what the last look at links found.
     """
 
     settings: Settings
@@ -282,7 +281,7 @@ class Catalog:
     apis: tuple[Api, ...]
     history: History = field(default_factory=History)
     site_url: str = ""
-    freshness: Freshness | None = field(default=None, repr=False)
+    freshness: Freshness | None = None
 
     @property
     def operation_count(self) -> int:

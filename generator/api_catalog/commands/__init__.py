@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent
 
 def names() -> list[str]:
     """What the commands are called: as their modules, with hyphens."""
-    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules([str(_FOLDER)]) if _is_one(module))
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules([str(_FOLDER)]))
 
 
 def named(name: str) -> click.Command | None:
@@ -27,7 +27,3 @@ def named(name: str) -> click.Command | None:
 def found() -> list[click.Command]:
     """All commands, by name."""
     return [command for name in names() if (command := named(name)) is not None]
-
-
-def _is_one(module: pkgutil.ModuleInfo) -> bool:
-    return module.name != "stop"  # that is how they end

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from api_catalog.commands.stop import Stop
 from api_catalog.history import UnknownRevisionError, edits_between, formats, report
 from api_catalog.history.comparison import Comparison
 from api_catalog.history.impacts import IMPACTS
 from api_catalog.problems.terminal import printable
+from api_catalog.stop import Stop
 
 _NEVER = "never"
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 import api_catalog
-from api_catalog.commands.stop import Stop
 from api_catalog.documents import ReadError
 from api_catalog.documents.files import read_bytes
 from api_catalog.problems import Problem
@@ -29,6 +28,7 @@ from api_catalog.scaffolding import (
     todos,
     write,
 )
+from api_catalog.stop import Stop
 
 
 @click.command("new")

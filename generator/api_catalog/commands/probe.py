@@ -10,10 +10,10 @@ import click
 
 import api_catalog
 from api_catalog.catalog import catalog_of
-from api_catalog.commands.stop import Stop
 from api_catalog.connections import connection
 from api_catalog.probing import Manners, as_json, as_markdown, freshness, links_of, probe, read_previous
 from api_catalog.problems.terminal import printable
+from api_catalog.stop import Stop
 
 CONNECT = connection  # tests let in a server of this machine
 _USUAL = Manners()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from api_catalog.commands.stop import Stop
 from api_catalog.problems.terminal import printable
+from api_catalog.stop import Stop
 
 MOST = "1GB"  # what GitHub Pages takes
 _UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}

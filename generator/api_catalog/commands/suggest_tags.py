@@ -10,12 +10,12 @@ import click
 import api_catalog
 from api_catalog.catalog import Api, Catalog, catalog_of
 from api_catalog.catalog.apis import api_of
-from api_catalog.commands.stop import Stop
 from api_catalog.documents import ApiFiles, Bundle, CannotRun, Document, ReadError, Repository
 from api_catalog.documents.document import parse
 from api_catalog.documents.files import read_bytes
 from api_catalog.documents.repository import SETTINGS, VOCABULARY
 from api_catalog.problems.terminal import printable
+from api_catalog.stop import Stop
 from api_catalog.suggestions import Proposal, Suggester, formats, report
 from api_catalog.validation.schemas import version_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 import api_catalog
-from api_catalog.commands.stop import Stop
 from api_catalog.contributions import contribution, summary
+from api_catalog.stop import Stop
 
 
 @click.command("summary")

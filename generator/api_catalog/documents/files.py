@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -35,6 +36,11 @@ def read_bytes(root: Path, relative: str, limits: Limits = DEFAULT_LIMITS) -> by
         if status.st_size > limits.bytes:
             raise ReadError(f"larger than {limits.bytes // (1024 * 1024)} MiB", hint="Split the file.")
         return file.read(limits.bytes + 1)
+
+
+def digest_of(data: bytes | None) -> str:
+    """Stands for the content of a file; empty for one that is not there or cannot be read."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
 def walk(root: Path) -> Iterator[str]:

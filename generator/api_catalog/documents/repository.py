@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from api_catalog.documents.document import Document, parse
-from api_catalog.documents.files import SUFFIXES, read_bytes, walk
+from api_catalog.documents.files import SUFFIXES, digest_of, read_bytes, walk
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.overlay import RULE as OVERLAY_RULE
 from api_catalog.documents.overlay import Action, apply
@@ -72,14 +72,15 @@ class Survey:
 class Reading:
     """What came of one candidate: an ``api``, an ``other`` file that is no description, or ``nothing`` to be read.
 
-    ``looked_at`` are all files that this depends on, whether they are there or not; ``parts`` are those that the
-    description takes something from. ``api`` may be left out to keep the rest.
+    ``looked_at`` are all files that this depends on, whether they are there or not, each with the digest of what was
+    read (else empty); ``parts`` are those that the description takes something from. ``api`` may be left out to keep
+    the rest.
     """
 
     path: str
     kind: str
     problems: tuple[Problem, ...]
-    looked_at: tuple[str, ...]
+    looked_at: Mapping[str, str]
     parts: tuple[str, ...] = ()
     api: ApiFiles | None = field(default=None, repr=False)
 
@@ -180,7 +181,7 @@ class _Loader:
         self._root = root
         self._label = label_of(root) if label is None else label
         self._documents = documents
-        self._looked_at: set[str] = set()
+        self._looked_at: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def reading(self, path: str) -> Reading:
@@ -192,7 +193,7 @@ class _Loader:
             if _is_owner(path) or (isinstance(document.value, dict) and {"openapi", "swagger"} & set(document.value)):
                 api = self._api(document)
         parts = tuple(sorted({fragment.document.relative for fragment in api.bundle.fragments})) if api else ()
-        return Reading(path, API if api else kind, tuple(self.problems), tuple(sorted(self._looked_at)), parts, api)
+        return Reading(path, API if api else kind, tuple(self.problems), self._looked_at, parts, api)
 
     def _api(self, description: Document) -> ApiFiles:
         relative = description.relative
@@ -243,17 +244,20 @@ class _Loader:
         )
 
     def _is_there(self, relative: str) -> bool:
-        self._looked_at.add(relative)
+        self._looked_at.setdefault(relative, "")
         return os.path.lexists(self._root / relative)
 
     def _read(self, relative: str) -> Document:
         """The document at a path below the root; raises ReadError."""
-        self._looked_at.add(relative)
-        if relative not in self._documents:
-            data = read_bytes(self._root, relative)
-            path = posixpath.join(self._label, relative)
-            self._documents[relative] = Document(path, relative, data, parse(data, relative))
-        return self._documents[relative]
+        document = self._documents.get(relative)
+        if relative not in self._looked_at or document is None:
+            self._looked_at[relative] = ""
+            data = read_bytes(self._root, relative) if document is None else document.data
+            self._looked_at[relative] = digest_of(data)
+            if document is None:
+                path = posixpath.join(self._label, relative)
+                document = self._documents[relative] = Document(path, relative, data, parse(data, relative))
+        return document
 
     def document(self, relative: str) -> Document | None:
         """The document; what stands in its way is a problem."""

@@ -27,6 +27,19 @@ def default_folder(environ: dict[str, str] | None = None) -> Path:
         return Path(tempfile.gettempdir()) / _NAME
 
 
+class Memory:
+    """Answers that are there as long as the object."""
+
+    def __init__(self) -> None:
+        self._answers: dict[bytes, Any] = {}
+
+    def get(self, question: bytes) -> Any:
+        return self._answers.get(question)
+
+    def put(self, question: bytes, answer: Any) -> None:
+        self._answers[question] = answer
+
+
 class Cache:
     """A folder of answers. One that cannot be read or written remembers nothing, and nobody need know.
 

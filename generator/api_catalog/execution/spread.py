@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import TypeVar
 
-from api_catalog.execution.executors import SERIAL, ExecutorError, opened, workers_of
+from api_catalog.execution.executors import AUTO, PROCESSES, SERIAL, ExecutorError, opened, workers_of
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 _CHUNKS = 16  # for each worker, so that none waits long for the last
 _AHEAD = 2  # chunks for each worker that are under way or done and not taken
 _RESTARTS = 3  # of workers that died
+_WORTH_IT = 600_000  # weight, in bytes of JSON, from which processes save more time than they take to start
 
 
 def spread(
@@ -20,9 +21,12 @@ def spread(
 ) -> Iterator[tuple[int, Result]]:
     """What ``function`` gives for each job, with the job's index, as they are done.
 
+    ``weights`` are bytes of JSON, or what takes as long; with the executor ``auto`` they decide where the work runs.
     Few results are held at a time. Chunks of a worker that dies are done again. Raises what ``function`` raises, and
     ExecutorError if workers die again and again.
     """
+    if name == AUTO:
+        name = PROCESSES if sum(weights) > _WORTH_IT else SERIAL
     workers = workers_of(name)
     todo = _chunks(weights, sum(weights) // (workers * _CHUNKS) + 1)
     where = name if len(todo) > 1 else SERIAL

@@ -9,7 +9,7 @@ import functools
 import hashlib
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -77,8 +77,9 @@ def _drawn(env: Environment, drafts: Iterable[Draft]) -> list[Page]:
     ]
 
 
-def _kinds(name: str) -> Iterator[ModuleType]:
-    for module in sorted(pkgutil.iter_modules([str(Path(__file__).parent)]), key=lambda each: each.name):
-        kind = importlib.import_module(f"{__package__}.{module.name}")
-        if hasattr(kind, name):
-            yield kind
+@functools.cache
+def _kinds(name: str) -> tuple[ModuleType, ...]:
+    """The modules with a function of this name; found once, for they are asked for each API."""
+    names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    kinds = (importlib.import_module(f"{__package__}.{each}") for each in names)
+    return tuple(kind for kind in kinds if hasattr(kind, name))

@@ -227,11 +227,12 @@ def catalog_rule(
     return declare
 
 
-def rules() -> list[Rule]:
-    """All rules, by id."""
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, by id; found once, for they are asked of each API."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         importlib.import_module(f"{__package__}.{module.name}")
-    return [_RULES[name] for name in sorted(_RULES)]
+    return tuple(_RULES[name] for name in sorted(_RULES))
 
 
 def check_api(catalog: Catalog, repository: Repository, files: ApiFiles) -> list[Problem]:

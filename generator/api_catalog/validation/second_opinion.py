@@ -53,7 +53,7 @@ class Asked:
 
 
 def check(asked: Sequence[Asked], *, seconds: float = _MOST_SECONDS, cache: Cache | None = None) -> list[Problem]:
-    """What openapi-spec-validator says of descriptions, each of which ``can_be_asked``.
+    """What openapi-spec-validator says of descriptions, each of which has a task.
 
     ``seconds`` is the longest that it may take over one; what it said of the same description before is taken from
     ``cache``.
@@ -84,15 +84,15 @@ def _programs() -> bytes:
 
 
 def task_of(api: ApiFiles) -> bytes:
-    """What the other program is told: a line of JSON."""
-    return json.dumps({"version": version_of(api.description.value), "description": api.bundle.value}).encode() + b"\n"
+    """What the other program is told, a line of JSON; empty if it is not to be asked.
 
-
-def can_be_asked(api: ApiFiles) -> bool:
-    """Is it of a known version, small enough, and would nothing be fetched for it?"""
-    if version_of(api.description.value) is None or len(api.description.data) > _MOST_BYTES:
-        return False
-    return _LEADS_OUT(task_of(api)) is None
+    It is asked of a known version, not too large, and only if nothing would be fetched for it.
+    """
+    version = version_of(api.description.value)
+    if version is None or len(api.description.data) > _MOST_BYTES:
+        return b""
+    task = json.dumps({"version": version, "description": api.bundle.value}).encode() + b"\n"
+    return b"" if _LEADS_OUT(task) else task
 
 
 def _work(queue: SimpleQueue[int], asked: Sequence[Asked], answers: dict[int, dict[str, Any]], seconds: float) -> None:

@@ -7,6 +7,7 @@ recommends or leaves open is a warning.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
@@ -62,11 +63,12 @@ def check(id: str, severity: Severity, section: str) -> Callable[[Function], Fun
     return declare
 
 
-def checks() -> list[Check]:
-    """All checks, by id."""
+@functools.cache
+def checks() -> tuple[Check, ...]:
+    """All checks, by id; found once, for they are asked of each description."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         importlib.import_module(f"{__package__}.{module.name}")
-    return [_CHECKS[name] for name in sorted(_CHECKS)]
+    return tuple(_CHECKS[name] for name in sorted(_CHECKS))
 
 
 def problems_of(api: ApiFiles) -> list[Problem]:
