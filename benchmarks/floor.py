@@ -22,7 +22,7 @@ from statistics import median
 
 import jsonschema_rs
 import orjson
-import pagefind_bin  # type: ignore[import-untyped]
+import pagefind_bin
 from yaml import events
 from yaml._yaml import CParser
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import subprocess
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -42,6 +42,7 @@ from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
 from api_catalog.frames import Frames, trimmed
+from api_catalog.pages.bytecode import bytecode
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
@@ -186,8 +187,6 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._frame = b""
         self._frames: Frames | None = None
         self._index: Index | None = None
-        self._by_hand: dict[str, str] = {}
-        self._awaited: set[str] = set()  # pages by hand that are still to be drawn
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -241,6 +240,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._nav = nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        env.bytecode_cache = env.bytecode_cache or bytecode()
         ours = [file.page for file in files.documentation_pages() if isinstance(file.page, CatalogPage)]
         for page in ours:
             page.is_early = False
@@ -251,12 +251,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 self._frames = Frames(partial(_draw, env), addresses, self._finished)
             for page in ours:
                 page.meta["template"] = "ready.html"
-        self._by_hand = {}
-        self._awaited = {
-            file.dest_uri for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)
-        }
-        if not self._awaited:
-            self._begin_index()
+        by_hand = [file.page for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)]
+        self._begin_index([page for page in by_hand if page is not None])  # beside the theme
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -273,10 +269,6 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if not isinstance(page, CatalogPage):
-            self._by_hand[page.file.dest_uri] = output
-            self._awaited.discard(page.file.dest_uri)
-            if not self._awaited:
-                self._begin_index()  # beside the theme, which draws our pages from here on
             return output
         if page.ready is not None:
             output = page.ready
@@ -295,8 +287,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._stages.begin("search index")
-        self._begin_index()
-        assert self._index is not None  # noqa: S101 - it was just begun
+        assert self._index is not None  # noqa: S101 - on_env began it
         try:
             self._index.publish(Path(config.site_dir))
         except SearchError as error:
@@ -338,12 +329,14 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         templates = digest_of([pages.folder(), *self._template_folders(config)])
         return own_digest() + templates + frame_of(config.data, theme, own, str(self._nav))
 
-    def _begin_index(self) -> None:
-        if self._index is None and self._catalog is not None and self._site is not None:
-            try:
-                self._index = Index(self._catalog, self._site.portions, self._by_hand)
-            except SearchError as error:
-                raise PluginError(str(error)) from None
+    def _begin_index(self, by_hand: Iterable[Page]) -> None:
+        assert self._catalog is not None  # noqa: S101 - on_config ran before
+        assert self._site is not None  # noqa: S101 - on_files ran before
+        texts = {page.file.dest_uri: _for_search(page) for page in by_hand if _is_found(page)}
+        try:
+            self._index = Index(self._catalog, self._site.portions, texts)
+        except SearchError as error:
+            raise PluginError(str(error)) from None
 
     def _checked(self, config: MkDocsConfig) -> Catalog:
         """The catalog. Stops with every problem of every file if one of them forbids to publish it.
@@ -420,6 +413,21 @@ _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”"})
 def _harmless(text: str) -> str:
     """Text for a theme's own templates, which do not escape it, or take its escapes away again (``striptags``)."""
     return str(escape(clean_text(text).translate(_LOOKALIKES)))
+
+
+def _is_found(page: Page) -> bool:
+    """Material's own search leaves out pages with ``search: {exclude: true}``."""
+    asked = page.meta.get("search")
+    return not (isinstance(asked, dict) and asked.get("exclude"))
+
+
+def _for_search(page: Page) -> str:
+    """A page by hand as Pagefind reads it, without the theme: it counts less than the catalog."""
+    content = page.content or ""
+    title = "" if "<h1" in content else f"<h1>{escape(page.title or '')}</h1>"
+    return (
+        f'<html lang="en"><body><div data-pagefind-body data-pagefind-weight="0.3">{title}{content}</div></body></html>'
+    )
 
 
 def _draw(env: Environment, page: CatalogPage, context: TemplateContext) -> str:

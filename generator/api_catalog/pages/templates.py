@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from api_catalog.pages import urls
+from api_catalog.pages.bytecode import bytecode
 from api_catalog.pages.page import Draft
 from api_catalog.reference.markdown import said, verbatim
 
@@ -38,6 +39,7 @@ def _environment(overrides: tuple[Path, ...]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=bytecode(),
     )
     env.filters["to"] = _to
     env.filters["host"] = host

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from pagefind_bin import get_executable
 
 from api_catalog.catalog import Catalog
 from api_catalog.pages import urls
@@ -26,7 +26,6 @@ _SECONDS = 1800
 _NEEDED = ("pagefind-entry.json", "pagefind-worker.js")
 _BATCH = 500  # records in one folder
 _MOST_NAMED = 500  # APIs whose names every search loads
-_HAND_WRITTEN = re.compile(r'<div class="ac-docs" data-pagefind-body')
 
 
 class SearchError(Exception):
@@ -37,7 +36,10 @@ class Index:
     """An index in the making: Pagefind runs beside whatever else is done until somebody waits for it."""
 
     def __init__(self, catalog: Catalog, portions: Iterable[Portion], by_hand: Mapping[str, str]) -> None:
-        """Starts with all ``portions`` of ``catalog`` and pages ``by_hand``, HTML by path. Raises SearchError."""
+        """Starts with all ``portions`` of ``catalog`` and pages ``by_hand``, HTML for Pagefind by path.
+
+        Raises SearchError.
+        """
         self._catalog = catalog
         self._folder = tempfile.TemporaryDirectory(prefix="api-catalog-")
         try:
@@ -45,10 +47,9 @@ class Index:
             (source / "records").mkdir(parents=True)
             self._known = _write(source / "records", portions)
             for path, html in by_hand.items():
-                if _HAND_WRITTEN.search(html):
-                    (source / path).parent.mkdir(parents=True, exist_ok=True)
-                    (source / path).write_text(html, "utf-8", errors="replace")
-            command = [sys.executable, "-m", "pagefind", "--site", str(source), "--output-path", str(target)]
+                (source / path).parent.mkdir(parents=True, exist_ok=True)
+                (source / path).write_text(html, "utf-8", errors="replace")
+            command = [get_executable(), "--site", str(source), "--output-path", str(target)]
             self._log = (Path(self._folder.name) / "log").open("w+b")
             self._process = subprocess.Popen(
                 [*command, "--force-language", "en"], stdout=self._log, stderr=subprocess.STDOUT
