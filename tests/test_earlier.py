@@ -171,25 +171,50 @@ def test_only_pages_that_differ_go_through_the_theme(tmp_path: Path, monkeypatch
     assert 0 < numbers[2] < numbers[0] / 2
 
 
-def test_a_page_is_taken_if_its_key_and_its_content_are_the_same(tmp_path: Path) -> None:
-    cache, site = Cache(tmp_path / "cache"), tmp_path / "site"
-    site.mkdir()
-    first = EarlierSite(cache, site)
-    for name in ("a", "b", "c"):
-        (site / name).write_bytes(f"This is {name}, of ö.".encode())
-        first.note(name, f"key of {name}", f"This is {name}, of ö.")
-    first.save()
-    (site / "b").write_text("Touched")
-    later = EarlierSite(cache, site)
-    assert later.page("a", "key of a") == "This is a, of ö."
-    assert later.page("a", "another key") is None
-    assert later.page("b", "key of b") is None
-    assert later.page("d", "key of d") is None
-    later.save()
-    last = EarlierSite(cache, site)
-    assert last.has("a", "key of a")
-    assert not last.has("c", "key of c"), "it was not part of the site any more"
-    assert not EarlierSite(cache, tmp_path / "another").has("a", "key of a")
+def _made(cache: Cache, folder: Path, files: dict[str, str], change: Callable[[Path], Any] | None = None) -> set[str]:
+    """Publishes ``files`` with their texts as keys, after a ``change`` of the last site. Gives what was taken."""
+    site, new = folder / "site", folder / "new"
+    if change:
+        change(site)
+    earlier = EarlierSite(cache, site, new)
+    taken = set()
+    for path, text in files.items():
+        if earlier.take(path, text):
+            taken.add(path)
+            continue
+        earlier.note(path, text)
+        (new / path).parent.mkdir(parents=True, exist_ok=True)
+        (new / path).write_text(text)
+    if site.exists():
+        shutil.rmtree(site)
+    new.rename(site)
+    earlier.save()
+    assert {path: data.decode() for path, data in _files(site).items()} == files
+    return taken
+
+
+THREE = {"a": "This is a.", "b/c.html": "This is c.", "b/d/e": "This is e."}
+
+
+@pytest.mark.parametrize("can_link", [True, False], ids=["links", "no links"])
+def test_a_file_is_taken_if_its_key_and_its_content_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool
+) -> None:
+    def refused(*_: Any) -> None:
+        raise OSError("no links here")
+
+    if not can_link:
+        monkeypatch.setattr("os.link", refused)
+    cache = Cache(tmp_path / "cache")
+    assert _made(cache, tmp_path, THREE) == set()
+    assert _made(cache, tmp_path, THREE) == set(THREE)
+    assert _made(cache, tmp_path, {**THREE, "a": "Another"}) == {"b/c.html", "b/d/e"}
+    assert _made(cache, tmp_path, {"a": "Another"}) == {"a"}
+    assert _made(cache, tmp_path, THREE) == set(), "they were not part of the site any more"
+    assert _made(cache, tmp_path, THREE, lambda site: (site / "a").write_text("Touched")) == {"b/c.html", "b/d/e"}
+    assert _made(cache, tmp_path, THREE, lambda site: (site / "b/d/e").write_text("THIS IS E.")) == {"a", "b/c.html"}
+    assert _made(cache, tmp_path, THREE, lambda site: (site / "b/d/e").unlink()) == {"a", "b/c.html"}
+    assert _made(Cache(tmp_path / "another"), tmp_path, THREE) == set()
 
 
 @pytest.mark.parametrize("stated", [[], 5, {"a": 5}, {"a": ["key of a"]}, {"a": ["key of a", 5]}, {"a": [[], {}]}])
@@ -197,9 +222,18 @@ def test_what_is_remembered_may_be_anything(tmp_path: Path, stated: Any) -> None
     cache, site = Cache(tmp_path / "cache"), tmp_path / "site"
     site.mkdir()
     (site / "a").write_text("This is a.")
-    first = EarlierSite(cache, site)
+    first = EarlierSite(cache, site, tmp_path / "new")
     cache.put(first._question, stated)
-    assert EarlierSite(cache, site).page("a", "key of a") is None
+    assert not EarlierSite(cache, site, tmp_path / "new").take("a", "key of a")
+
+
+def test_what_is_there_is_not_written_into(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    _made(cache, tmp_path, THREE)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/a").write_text("Of somebody else")
+    assert not EarlierSite(cache, tmp_path / "site", tmp_path / "new").take("a", THREE["a"])
+    assert (tmp_path / "site/a").read_text() == "This is a."
 
 
 FRAMES: list[tuple[dict[str, Any], dict[str, Any]]] = [

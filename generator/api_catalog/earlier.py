@@ -1,13 +1,15 @@
-"""The site that was published last: which of its pages would come out the same, and need not go through the theme.
+"""The site that was published last: which of its files would come out the same, and need not be made again.
 
 A page is the same if what it shows and the frame around it are: settings, navigation, theme. What was published is
-believed only if it still has the digest that it had then, so the result is that of a build without it.
+believed only if nobody touched it since, as git believes files, so the result is that of a build without it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Iterable, Mapping
 from os import fsencode
 from pathlib import Path, PurePath
@@ -29,44 +31,58 @@ _UNSEEN = (
 
 
 class EarlierSite:
-    """What is known of the pages in ``site``, by their paths there."""
+    """What is known of the files in the folder ``site``, by their paths there; the next one is built in ``folder``.
 
-    def __init__(self, cache: Cache, site: Path) -> None:
+    A file that is taken is the same file in both folders, so that nothing is written. Nobody may write into it.
+    """
+
+    def __init__(self, cache: Cache, site: Path, folder: Path) -> None:
         self._cache = cache
-        self._site = site
-        self._question = b"site\0" + fsencode(site.absolute())
+        self._site, self._folder = str(site.absolute()), str(folder.absolute())
+        self._question = b"site\0" + fsencode(self._site)
         stated = cache.get(self._question)
         self._known: dict[str, Any] = stated if isinstance(stated, dict) else {}
-        self._now: dict[str, list[str]] = {}
+        self._now: dict[str, list[Any]] = {}
+        self._made: set[str] = set()  # folders
 
-    def has(self, path: str, key: str) -> bool:
-        """Was the page at ``path`` made with the same ``key``?"""
+    def take(self, path: str, key: str) -> bool:
+        """Puts the file at ``path`` into the next site, if it was made with the same ``key`` and nobody touched it."""
         known = self._known.get(path)
-        return isinstance(known, list) and len(known) == 2 and known[0] == key
-
-    def page(self, path: str, key: str) -> str | None:
-        """The page at ``path`` if it was made with the same ``key`` and nobody touched it."""
-        if not self.has(path, key):
-            return None
-        known = self._known[path]
+        source, target = f"{self._site}/{path}", f"{self._folder}/{path}"
+        if not isinstance(known, list) or known != [key, *_seen(source)]:
+            return False
+        parent = target.rpartition("/")[0]
+        if parent not in self._made:
+            Path(parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
         try:
-            data = (self._site / path).read_bytes()
-            text = data.decode()
-        except (OSError, ValueError):
-            return None
-        if hashlib.sha256(data).hexdigest() != known[1]:
-            return None
+            os.link(source, target)
+        except FileExistsError:
+            return False
+        except OSError:  # another disk, or one that has no links
+            shutil.copy2(source, target)
         self._now[path] = known
-        return text
+        return True
 
-    def note(self, path: str, key: str, output: str) -> None:
-        """Remembers a page that is published now."""
-        data = output.encode("utf-8", "xmlcharrefreplace")  # as MkDocs writes it
-        self._now[path] = [key, hashlib.sha256(data).hexdigest()]
+    def note(self, path: str, key: str) -> None:
+        """Remembers a file that is made now."""
+        self._now[path] = [key]
 
     def save(self) -> None:
         """Once the site is published."""
+        for path, known in self._now.items():
+            if len(known) == 1:
+                known += _seen(f"{self._site}/{path}")
         self._cache.put(self._question, self._now)
+
+
+def _seen(path: str) -> list[int]:
+    """What changes when a file does: its size, and when it was written; empty if it is not there."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]
 
 
 def frame_of(settings: Mapping[str, Any], theme: Mapping[str, Any], folders: Iterable[Path], *further: Any) -> bytes:

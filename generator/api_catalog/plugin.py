@@ -33,6 +33,7 @@ from api_catalog import pages
 from api_catalog.catalog import Catalog
 from api_catalog.content_security import with_policy
 from api_catalog.documents import ReadError
+from api_catalog.documents.files import digest_of as digest_of_data
 from api_catalog.documents.files import read_bytes
 from api_catalog.earlier import EarlierSite, frame_of
 from api_catalog.execution import Cache, Stages
@@ -42,6 +43,7 @@ from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.execution.stages import PROFILE
 from api_catalog.exports import exports_of
 from api_catalog.frames import Frames, trimmed
+from api_catalog.pages import urls
 from api_catalog.pages.bytecode import bytecode
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
@@ -53,6 +55,7 @@ from api_catalog.validation.schemas import RECORDS, record_schema_text
 log = get_plugin_logger("api-catalog")
 _ASSETS = "assets/api-catalog"
 _KNOWN_PLUGINS = {"api-catalog", "search", "material/search"}  # with another, who knows what a page depends on
+_ALL_PAGES = "sitemap.xml"
 _LAST = -100  # event priority: after other plugins
 
 
@@ -155,20 +158,30 @@ class CatalogPage(Page):
         self.present_anchor_ids, self.links_to_anchors = set(), {}
 
 
-class Copy(File):
-    """A file of the specs folder, read when it is published, by the rules of that folder."""
+class Download(File):
+    """A file of ours beside the pages: made when it is published, or taken from the last site.
 
-    def __init__(self, uri: str, config: MkDocsConfig, root: Path, path: str) -> None:
+    ``key`` stands for what ``make`` gives.
+    """
+
+    def __init__(
+        self, uri: str, config: MkDocsConfig, make: Callable[[], bytes], key: str, earlier: EarlierSite | None
+    ) -> None:
         super().__init__(uri, None, config.site_dir, config.use_directory_urls)
         self.generated_by = "api-catalog"
-        self._root, self._path = root, path
+        self._make, self._key, self._earlier = make, key, earlier
 
     @property
     def _content(self) -> bytes:  # type: ignore[override] # where MkDocs looks for what a file holds
-        try:
-            return _packed(self.src_uri, read_bytes(self._root, self._path))
-        except ReadError as error:
-            raise PluginError(f"{self._root / self._path}: {error.message}") from None
+        data = self._make()
+        return gzip.compress(data, 6, mtime=0) if self.src_uri.endswith(".gz") else data  # no time: builds are equal
+
+    def copy_file(self, dirty: bool = False) -> None:
+        if self._earlier is None:
+            super().copy_file(dirty)
+        elif not self._earlier.take(self.dest_uri, self._key):
+            super().copy_file(dirty)
+            self._earlier.note(self.dest_uri, self._key)
 
 
 class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped-call] # of mkdocs
@@ -184,6 +197,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._staging: Staging | None = None
         self._nav: Navigation | None = None
         self._earlier: EarlierSite | None = None
+        self._files: Files | None = None
         self._frame = b""
         self._frames: Frames | None = None
         self._index: Index | None = None
@@ -213,6 +227,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             self._staging = Staging(Path(config.site_dir))
             self._staging.start()
             config.site_dir = str(self._staging.folder)
+            if _is_known(config):
+                self._earlier = EarlierSite(self._cache(), self._staging.target, self._staging.folder)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -223,13 +239,19 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 self._site = api_catalog.build(
                     self._catalog, root, templates, executor=self._executor(), cache=self._cache()
                 )
+            digests = {urls.api_url(api): api.digest for api in self._catalog.apis}
             for page in self._site.pages:
-                _add_page(files, config, page, root)
+                if _add_page(files, config, page):
+                    for path, content in page.files.items():
+                        files.append(self._download(config, page.url + path, content))
+                    for path, source in page.copies.items():
+                        make, key = partial(_copied, root, source), f"{source} of {digests[page.url]}"
+                        files.append(Download(page.url + path, config, make, key, self._earlier))
         except api_catalog.ExecutorError as error:
             raise Stop(f"api-catalog: {error}", 2) from None
         exports = exports_of(self._catalog)
         for export in exports:
-            files.append(File.generated(config, export.path, content=export.content))
+            files.append(self._download(config, export.path, export.content))
         config.extra["api_catalog"]["feeds"] = {each.path for each in exports if each.path.endswith("/feed.xml")}
         for name in RECORDS:
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
@@ -244,8 +266,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         ours = [file.page for file in files.documentation_pages() if isinstance(file.page, CatalogPage)]
         for page in ours:
             page.is_early = False
-        if self._staging is not None and _is_known(config):
-            self._earlier, self._frame = EarlierSite(self._cache(), self._staging.target), self._frame_of(config)
+        self._files = files
+        if self._earlier is not None:
+            self._frame = self._frame_of(config)
             if config.theme.name == "material" and not config.theme.custom_dir:
                 addresses = (page.url for page in (self._nav.pages if self._nav else ()))
                 self._frames = Frames(partial(_draw, env), addresses, self._finished)
@@ -254,28 +277,35 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         by_hand = [file.page for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)]
         self._begin_index([page for page in by_hand if page is not None])  # beside the theme
 
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Takes pages from the last site, once the list of all pages is drawn; MkDocs is not to build them.
+
+        One of ours stays at least: the date of that list is the latest of all pages, and all of ours have the same.
+        """
+        if template_name == _ALL_PAGES and self._earlier is not None and self._files is not None:
+            ours = [file.page for file in self._files.documentation_pages() if isinstance(file.page, CatalogPage)]
+            left = len(ours)
+            for page in ours:
+                if left > 1 and self._earlier.take(page.file.dest_uri, page.key(self._frame)):
+                    self._files.remove(page.file)
+                    left -= 1
+        return output
+
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Has the page at hand if the theme need not draw it: from the last site, or in a frame drawn before."""
-        if isinstance(page, CatalogPage) and self._earlier is not None:
-            key, path = page.key(self._frame), page.file.dest_uri
-            page.ready = self._earlier.page(path, key)
-            if page.ready is None and self._frames is not None and page not in nav.pages:
-                feeds = config.extra["api_catalog"]["feeds"]
-                page.ready = self._frames.around(page, context, f"{page.url}feed.xml" in feeds)
-                self._earlier.note(path, key, page.ready)
+        """Has the page at hand if the theme need not draw it, because a frame was drawn before."""
+        if isinstance(page, CatalogPage) and self._frames is not None and page not in nav.pages:
+            feeds = config.extra["api_catalog"]["feeds"]
+            page.ready = self._frames.around(page, context, f"{page.url}feed.xml" in feeds)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         if not isinstance(page, CatalogPage):
             return output
-        if page.ready is not None:
-            output = page.ready
-        else:
-            output = self._finished(output, page.content)
-            if self._earlier is not None:
-                self._earlier.note(page.file.dest_uri, page.key(self._frame), output)
+        output = self._finished(output, page.content) if page.ready is None else page.ready
+        if self._earlier is not None:
+            self._earlier.note(page.file.dest_uri, page.key(self._frame))
         page.release()
         return output
 
@@ -364,6 +394,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 log.warning(report([problem], "text").splitlines()[0])
         return checked.catalog
 
+    def _download(self, config: MkDocsConfig, uri: str, content: bytes) -> Download:
+        return Download(uri, config, lambda: content, digest_of_data(content), self._earlier)
+
     def _executor(self) -> str:
         return os.environ.get(EXECUTOR) or self.config.executor
 
@@ -440,27 +473,28 @@ def _is_known(config: MkDocsConfig) -> bool:
     return set(config.plugins) <= _KNOWN_PLUGINS and not config.hooks
 
 
-def _packed(name: str, data: bytes) -> bytes:
-    """What a file of this name holds; without a time, so that two builds are equal."""
-    return gzip.compress(data, 6, mtime=0) if name.endswith(".gz") else data
+def _copied(root: Path, path: str) -> bytes:
+    """A file of the specs folder, read by the rules of that folder."""
+    try:
+        return read_bytes(root, path)
+    except ReadError as error:
+        raise PluginError(f"{root / path}: {error.message}") from None
 
 
-def _add_page(files: Files, config: MkDocsConfig, page: pages.Page, specs: Path) -> None:
+def _add_page(files: Files, config: MkDocsConfig, page: pages.Page) -> bool:
+    """False if a page by hand takes its place."""
     source = f"{page.url}index.md"
     if files.get_file_from_path(source) is not None:
         log.info(f"{source} is written by hand and takes the place of the generated page.")
-        return
+        return False
     if page.whole:
         files.append(File.generated(config, f"{page.url}index.html", content=page.html))
-        return
+        return False
     inclusion = InclusionLevel.INCLUDED if page.top_level else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, source, content="", inclusion=inclusion)
     files.append(file)
     CatalogPage(page, file, config).is_early = _is_known(config)  # it registers itself on its file
-    for name, content in page.files.items():
-        files.append(File.generated(config, page.url + name, content=_packed(name, content)))
-    for name, path in page.copies.items():
-        files.append(Copy(page.url + name, config, specs, path))
+    return True
 
 
 def _date_from_git(folder: Path) -> None:

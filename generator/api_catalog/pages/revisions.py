@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api_catalog.catalog import Catalog, Difference, Edit, Revision
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.pages import urls
 
 _ELEMENTS = 3000  # of a list of commits, about
@@ -67,7 +68,7 @@ def revision_rows(
     catalog: Catalog, revisions: Iterable[Revision], most: int, lines: int, elements: int = _ELEMENTS
 ) -> tuple[RevisionRow, ...]:
     """At most ``most`` commits with ``lines`` differences of each edit, fewer if that would take more elements."""
-    places = {api.id: urls.api_url(api) for api in catalog.apis}
+    places = _places(catalog)
     rows: list[RevisionRow] = []
     left = elements
     for revision in revisions:
@@ -87,6 +88,12 @@ def in_brief(row: RevisionRow, most: int) -> Brief:
     further = len(row.revision.edits) - sum(each.number for each in many) - len(rows)
     url = f"{urls.CHANGES}#{row.anchor}"
     return Brief(row.revision.day, url, row.revision.subject, many, rows, further)
+
+
+@for_the_latest
+def _places(catalog: Catalog) -> dict[str, str]:
+    """The URLs of the APIs by their ids."""
+    return {api.id: urls.api_url(api) for api in catalog.apis}
 
 
 def _row(catalog: Catalog, places: dict[str, str], revision: Revision, lines: int, left: int) -> RevisionRow:
