@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import os
 import posixpath
@@ -163,4 +165,5 @@ def _is_wanted(problem: Problem, wanted: list[str]) -> bool:
 
 def main() -> None:
     """The console script."""
+    atexit.register(gc.freeze)  # else all that a large catalog made is looked through once more, for garbage
     cli(prog_name="api-catalog")

@@ -16,8 +16,9 @@ from typing import Any
 
 import msgspec
 
-from api_catalog.catalog import Api, Catalog
+from api_catalog.catalog import Api, Catalog, Tag
 from api_catalog.catalog.apis import api_of
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.documents.memory import no_collection
 from api_catalog.documents.repository import load_one
 from api_catalog.execution import Cache, spread, tracked
@@ -193,20 +194,28 @@ def _shown(catalog: Catalog, api: Api) -> Catalog:
         | {finding.tag for finding in api.findings}
         | {tag for each in api.hype for tag in each.maps_to}
     )
-    tags = {name: tag for name, tag in catalog.tags.items() if tag.defined or name in own}
-    neighbors = tuple(_name_only(other) for other in catalog.apis if _is_neighbor(api, other))
+    defined, by_id, by_path = _within_reach(catalog)
+    others = sorted(name for name in own if name in catalog.tags and name not in defined)  # as in the catalog
+    found = (by_id.get(api.succeeds), by_id.get(api.succeeded_by), by_path.get(api.base))
+    neighbors = {other.id: _name_only(other) for other in found if other is not None}
     return dataclasses.replace(
         catalog,
-        tags=tags,
+        tags=defined | {name: catalog.tags[name] for name in others},
         providers={api.provider: catalog.providers[api.provider]},
-        apis=neighbors,
+        apis=tuple(neighbors[name] for name in sorted(neighbors)),
         history=catalog.history.of_api(api.id),
         freshness=None,
     )
 
 
-def _is_neighbor(api: Api, other: Api) -> bool:
-    return other.id in (api.succeeds, api.succeeded_by) or bool(api.base and other.source_path == api.base)
+@for_the_latest
+def _within_reach(catalog: Catalog) -> tuple[dict[str, Tag], dict[str, Api], dict[str, Api]]:
+    """The vocabulary, and the APIs by id and by path."""
+    return (
+        {name: tag for name, tag in catalog.tags.items() if tag.defined},
+        {api.id: api for api in catalog.apis},
+        {api.source_path: api for api in catalog.apis},
+    )
 
 
 def _name_only(api: Api) -> Api:

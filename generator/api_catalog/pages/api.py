@@ -12,6 +12,7 @@ from itertools import islice
 import orjson
 
 from api_catalog.catalog import Api, Catalog, Finding, Link, Operation, Provider, Tag
+from api_catalog.catalog.latest import for_the_latest
 from api_catalog.pages import urls
 from api_catalog.pages.facts import Fact, Item, facts_of
 from api_catalog.pages.page import Draft, Heading
@@ -198,7 +199,7 @@ def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
     kinds = [kind.name for kind in catalog.settings.kinds if kind.applies_to == "operation"]
     kind = kinds[0] if kinds else catalog.settings.kinds[0].name if catalog.settings.kinds else ""
     counts = Counter(name for operation in api.operations for name in operation.tags if catalog.tags[name].kind == kind)
-    order = {name: number for number, name in enumerate(catalog.tags)}
+    order = _order(catalog)
     names = sorted(counts, key=lambda name: (-counts[name], order[name]))
     said: set[str] = set()
     rows = []
@@ -207,6 +208,12 @@ def does_of(catalog: Catalog, api: Api) -> tuple[Does, ...]:
         said |= {note.text for note in notes}
         rows.append(Does(catalog.tags[name], counts[name], notes))
     return tuple(rows)
+
+
+@for_the_latest
+def _order(catalog: Catalog) -> dict[str, int]:
+    """The places of the tags in the vocabulary."""
+    return {name: number for number, name in enumerate(catalog.tags)}
 
 
 def _notes(catalog: Catalog, api: Api, name: str) -> tuple[Item, ...]:

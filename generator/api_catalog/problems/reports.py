@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Sequence
@@ -14,10 +15,11 @@ PREFIX = "format_"
 _NOTHING_KNOWN = Context()
 
 
-def formats() -> list[str]:
-    """Names of the report formats, sorted."""
+@functools.cache
+def formats() -> tuple[str, ...]:
+    """Names of the report formats, sorted; found once, for a large catalog has thousands of problems."""
     modules = pkgutil.iter_modules([str(Path(__file__).parent)])
-    return sorted(module.name.removeprefix(PREFIX) for module in modules if module.name.startswith(PREFIX))
+    return tuple(sorted(module.name.removeprefix(PREFIX) for module in modules if module.name.startswith(PREFIX)))
 
 
 def report(problems: Sequence[Problem], name: str, context: Context = _NOTHING_KNOWN) -> str:
