@@ -55,6 +55,7 @@ from api_catalog.validation.schemas import RECORDS, record_schema_text
 log = get_plugin_logger("api-catalog")
 _ASSETS = "assets/api-catalog"
 _KNOWN_PLUGINS = {"api-catalog", "search", "material/search"}  # with another, who knows what a page depends on
+_LANGUAGES = "assets/javascripts/lunr/"
 _ALL_PAGES = "sitemap.xml"
 _LAST = -100  # event priority: after other plugins
 
@@ -255,6 +256,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         config.extra["api_catalog"]["feeds"] = {each.path for each in exports if each.path.endswith("/feed.xml")}
         for name in RECORDS:
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
+        _remove_unused(files, config)
         self._stages.begin("theme and files")
         return files
 
@@ -495,6 +497,13 @@ def _add_page(files: Files, config: MkDocsConfig, page: pages.Page) -> bool:
     files.append(file)
     CatalogPage(page, file, config).is_early = _is_known(config)  # it registers itself on its file
     return True
+
+
+def _remove_unused(files: Files, config: MkDocsConfig) -> None:
+    """Without Material's own search, nobody loads its words of thirty languages: 1 MB."""
+    if not {"search", "material/search"} & set(config.plugins):
+        for file in [file for file in files if file.src_uri.startswith(_LANGUAGES)]:
+            files.remove(file)
 
 
 def _date_from_git(folder: Path) -> None:
