@@ -45,7 +45,7 @@ from api_catalog.frames import Frames, trimmed
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
-from api_catalog.search import Index, SearchError
+from api_catalog.search import EarlierIndexes, Index, SearchError
 from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
@@ -186,6 +186,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._frame = b""
         self._frames: Frames | None = None
         self._index: Index | None = None
+        self._indexes: EarlierIndexes | None = None
         self._by_hand: dict[str, str] = {}
         self._awaited: set[str] = set()  # pages by hand that are still to be drawn
 
@@ -308,6 +309,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             config.site_dir = str(self._staging.target)
             if self._earlier is not None:
                 self._earlier.save()
+            if self._indexes is not None:
+                self._indexes.save()
         self._stages.end()
         if os.environ.get(PROFILE):
             click.echo(self._stages.table(), err=True)
@@ -340,8 +343,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
 
     def _begin_index(self) -> None:
         if self._index is None and self._catalog is not None and self._site is not None:
+            if self._staging is not None:
+                self._indexes = EarlierIndexes(self._cache(), self._staging.target)
             try:
-                self._index = Index(self._catalog, self._site.portions, self._by_hand)
+                self._index = Index(self._catalog, self._site.portions, self._by_hand, self._indexes)
             except SearchError as error:
                 raise PluginError(str(error)) from None
 

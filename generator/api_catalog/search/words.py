@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from string import ascii_lowercase
 
 from api_catalog.search.records import SAID, Record
 
@@ -17,7 +19,14 @@ def words_of(record: Record) -> set[str]:
     return {word.lower() for word in _WORD.findall(said)}
 
 
-def most_of(counts: Counter[str]) -> str:
-    """The words in most records, apart by spaces, those in most first."""
-    ordered = sorted(counts, key=lambda word: (-counts[word], word))
-    return " ".join(ordered[:_MOST])
+def most_of(counts: Counter[str]) -> list[str]:
+    """The words in most records, those in most first."""
+    return sorted(counts, key=lambda word: (-counts[word], word))[:_MOST]
+
+
+def by_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """``words`` by their first letter, in the order of letters; those that begin with no letter of English by ``_``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[word[0] if word[0] in ascii_lowercase else "_"].append(word)
+    return dict(sorted(found.items()))
