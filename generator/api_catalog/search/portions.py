@@ -1,8 +1,9 @@
 """Records → what Pagefind reads of them, a page that nobody sees for each, and what the search shows of them.
 
 Nothing names a filter: Pagefind writes filters in random order, and two builds of one commit must be equal. In their
-place each record has a word that nobody types for its provider. What is shown is not on the page either, for Pagefind
-would index it; it is put beside the index when that is made.
+place each record has a word that nobody types for its provider. So have names of operations that are together in one
+record, for else who asks for ``list`` would be told of each place of ``listUsers``. What is shown is not on the page
+either, for Pagefind would index it; it is put beside the index when that is made.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from html import escape
 from typing import Any
 
 from api_catalog.pages import urls
-from api_catalog.search.records import Record
-from api_catalog.search.words import words_of
+from api_catalog.search.records import NAME, Record
+from api_catalog.search.words import base_of, words_of
 
 _NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
 _WORD = re.compile(r"\w+")
@@ -58,6 +59,8 @@ def _html(record: Record) -> Iterator[str]:
     for weight, words in (*record.texts, *_together(record.parts)):
         if words:
             yield f'<p data-pagefind-weight="{weight:g}">{escape(words)}</p>'
+    if names := " ".join(dict.fromkeys(name_word(part.name) for part in record.parts if part.name)):
+        yield f'<p data-pagefind-weight="{NAME:g}">{names}</p>'
     yield "</body></html>"
 
 
@@ -68,6 +71,9 @@ def _together(parts: Iterable[Record]) -> Iterator[tuple[float, str]]:
         for weight, text in part.texts:
             for word in _WORD.findall(text.lower()):
                 most[word] = max(most.get(word, 0.0), weight)
+    for word in sorted(most):
+        if base := base_of(word, most):
+            most[base] = max(most[base], most.pop(word))
     words = defaultdict(list)
     for word, weight in most.items():
         words[weight].append(word)
@@ -89,10 +95,15 @@ def _shown(record: Record) -> dict[str, Any]:
 def _further(part: Record) -> str:
     """The words of an operation that its title and its path do not say, each once."""
     said = set(_WORD.findall(f"{part.title} {part.path}".lower()))
-    words = _WORD.findall(" ".join(words for _, words in part.texts).lower())
+    words = _WORD.findall(" ".join((part.name, *(words for _, words in part.texts))).lower())
     return " ".join(dict.fromkeys(word for word in words if word not in said))
 
 
 def provider_word(slug: str) -> str:
     """Found only by who asks for the provider with this slug; search.mjs makes the same."""
     return f"zzprovider{_NOT_IN_WORDS.sub(lambda found: f'q{ord(found[0]):x}q', slug)}zz"
+
+
+def name_word(name: str) -> str:
+    """Found only by who asks for an operation of this name, or for the beginning of it; search.mjs makes the same."""
+    return f"zzname{_NOT_IN_WORDS.sub('', name.lower())}"

@@ -39,7 +39,7 @@ TITLE, NAME, TAG, SAID, PROSE, ASIDE = 8.0, 6.0, 4.0, 2.0, 1.0, 0.4
 class Record:
     """One result. ``url`` is relative to the site's root, ``texts`` are words with their weight.
 
-    ``parts`` are operations that have no record of their own.
+    ``parts`` are operations that have no record of their own; ``name`` is what programs call one of them.
     """
 
     kind: str  # operation, api, tag, provider; operations: those of an API that its own record has no room for
@@ -51,6 +51,7 @@ class Record:
     path: str = ""
     texts: tuple[tuple[float, str], ...] = ()
     parts: tuple[Record, ...] = ()
+    name: str = ""
 
 
 def are_apart(catalog: Catalog) -> bool:
@@ -150,9 +151,10 @@ def _operations(catalog: Catalog, api: Api, parts: tuple[Record, ...]) -> Record
 def _operation(catalog: Catalog, api: Api, operation: Operation, names: _Names, is_apart: bool) -> Record:
     provider = catalog.providers[api.provider]
     most, deepest, said = (_MOST_NAMES, _DEEPEST, _named) if is_apart else (_FEW_NAMES, _SHALLOW, _split)
+    called = [operation.operation_id] if operation.operation_id else []
     texts = [
-        (TITLE, operation.name),
-        (TAG, _named([operation.operation_id] if operation.operation_id else [])),
+        (TITLE, operation.name if is_apart else split(operation.name)),
+        (TAG, said(called)),
         (SAID, said([operation.path])),
         (TAG, " ".join(_tag_words(catalog, operation.tags))),
         (PROSE, _plain(operation.description, _MOST_PROSE if is_apart else _SHORT_PROSE)),
@@ -173,6 +175,7 @@ def _operation(catalog: Catalog, api: Api, operation: Operation, names: _Names, 
         operation.method,
         operation.path,
         tuple((weight, words) for weight, words in texts if words),
+        name="" if is_apart else operation.operation_id or operation.name,
     )
 
 

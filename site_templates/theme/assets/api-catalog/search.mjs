@@ -107,6 +107,9 @@ function kindsOf({ others, ...ids }) {
 const providerWord = (url) =>
   `zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz`;
 
+// "getPetById" as the word of records with an operation of that name; the same.
+const nameWord = (name) => `zzname${name.toLowerCase().replace(/[^a-z0-9]/g, "")}`;
+
 // --- words ------------------------------------------------------------------------------------------------------------
 
 const folded = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -146,6 +149,12 @@ async function corrected(word, about) {
   }
   return best;
 }
+
+// Does nothing in the catalog begin with this?
+const isStrange = async (word, about) => {
+  const lower = word.toLowerCase();
+  return lower.length > 7 && !(await about.beginningWith(lower[0])).some((each) => each.startsWith(lower));
+};
 
 // What to ask for: each word as typed and, of a name such as max_labels, its parts.
 function termsOf(typed) {
@@ -190,8 +199,13 @@ async function find(typed, provider) {
     }
   };
   await Promise.all(terms.map(async ({ word, parts }, place) => {
-    const found = await Promise.all([word, ...parts].map(ask));
-    found.forEach((results, number) => add(results, place, number ? 0.5 / parts.length : 1));
+    const isName = !isApart && (parts.length || await isStrange(word, about)); // Pagefind finds other words for one it does not know
+    const whole = isApart || !parts.length ? [word] : [];
+    if (isName) whole.push(nameWord(word));
+    await Promise.all([
+      ...whole.map(async (each) => add(await ask(each), place, 1)),
+      ...parts.map(async (part) => add(await ask(part), place, 0.5 / parts.length)),
+    ]);
   }));
   const kin = new Map(); // what has a tag that is named has the title of the tag among its words
   await Promise.all(about.tags.filter(([, url]) => names.has(url)).map(async ([title, url]) => {
