@@ -16,11 +16,12 @@ from html import escape
 from typing import Any
 
 from api_catalog.pages import urls
-from api_catalog.search.records import NAME, Record
+from api_catalog.search.records import TAG, Record
 from api_catalog.search.words import base_of, words_of
 
 _NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
 _WORD = re.compile(r"\w+")
+_OF_PART = 0.25  # how much the words of a part count
 _SHOWN = ("kind", "url", "title", "note", "provider", "method", "path")
 _SHOWN_OF_PART = ("title", "method", "path")
 
@@ -60,12 +61,12 @@ def _html(record: Record) -> Iterator[str]:
         if words:
             yield f'<p data-pagefind-weight="{weight:g}">{escape(words)}</p>'
     if names := " ".join(dict.fromkeys(name_word(part.name) for part in record.parts if part.name)):
-        yield f'<p data-pagefind-weight="{NAME:g}">{names}</p>'
+        yield f'<p data-pagefind-weight="{TAG:g}">{names}</p>'
     yield "</body></html>"
 
 
 def _together(parts: Iterable[Record]) -> Iterator[tuple[float, str]]:
-    """Each word of ``parts`` once, where it counts most: so an index has a tenth of the places."""
+    """Each word of ``parts`` once, where it counts most, but less than what is said of all: a tenth of the places."""
     most: dict[str, float] = {}
     for part in parts:
         for weight, text in part.texts:
@@ -78,7 +79,7 @@ def _together(parts: Iterable[Record]) -> Iterator[tuple[float, str]]:
     for word, weight in most.items():
         words[weight].append(word)
     for weight in sorted(words, reverse=True):
-        yield weight, " ".join(words[weight])
+        yield weight * _OF_PART, " ".join(words[weight])
 
 
 def _shown(record: Record) -> dict[str, Any]:

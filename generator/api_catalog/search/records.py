@@ -144,7 +144,7 @@ def _api(catalog: Catalog, api: Api, parts: tuple[Record, ...]) -> Record:
 
 def _operations(catalog: Catalog, api: Api, parts: tuple[Record, ...]) -> Record:
     provider = catalog.providers[api.provider]
-    texts = ((NAME, " ".join((api.title, *api.aliases, _who(provider)))),)
+    texts = ((PROSE, " ".join((api.title, *api.aliases, _who(provider)))),)
     return Record("operations", urls.api_url(api), api.title, "", provider.short_name, texts=texts, parts=parts)
 
 

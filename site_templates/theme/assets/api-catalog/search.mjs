@@ -103,12 +103,13 @@ function kindsOf({ others, ...ids }) {
   return { of, others, names: new Set([others, ...Object.keys(ids)]) };
 }
 
-// "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same.
+// "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same. In quotes, for in
+// place of a word that is not there Pagefind looks for others.
 const providerWord = (url) =>
-  `zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz`;
+  `"zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz"`;
 
 // "getPetById" as the word of records with an operation of that name; the same.
-const nameWord = (name) => `zzname${name.toLowerCase().replace(/[^a-z0-9]/g, "")}`;
+const nameWord = (name) => `"zzname${name.toLowerCase().replace(/[^a-z0-9]/g, "")}"`;
 
 // --- words ------------------------------------------------------------------------------------------------------------
 
@@ -231,14 +232,16 @@ async function recordOf(hit) {
   return { ...meta, url: meta.url ?? url.slice(base.pathname.length), operations: operations || [], score: hit.score };
 }
 
-// How well a word is said in a text: as it is, in another form, or as the beginning of one.
-function saidIn(text, word) {
+const inWords = (name) => folded(name.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ")).split(" ");
+
+// How well a word is said among others: as it is, in another form, or as the beginning of one.
+function saidAmong(words, word) {
   const stem = word.replace(ENDING, "");
   let best = 0;
-  for (const each of folded(text).split(" ")) {
+  for (const each of words) {
     if (each === word) return 1;
     if (stem.length > 3 && each.replace(ENDING, "") === stem) best = 0.9;
-    else if (each.startsWith(word)) best = Math.max(best, 0.6);
+    else if (each.startsWith(word)) best = Math.max(best, 0.5);
   }
   return best;
 }
@@ -246,18 +249,20 @@ function saidIn(text, word) {
 // In a large catalog operations have no records: the best of those that lie in `records`.
 function operationsIn(records, terms, most) {
   const found = [];
+  const asked = terms.map(({ word, parts }) => [folded(word), parts.map(folded)]);
   for (const { operations, ...record } of records) {
     for (const [anchor, title, method, path, more] of operations) {
-      const places = [[title, 1], [path, 0.5], [more, 0.4]];
-      const said = (word) => Math.max(...places.map(([text, weight]) => weight * saidIn(text, folded(word))));
-      const each = terms.map(({ word, parts }) => Math.max(said(word), parts.reduce((sum, part) => sum + said(part) / parts.length / 2, 0)));
+      const called = inWords(title);
+      const places = [[called, 1], [inWords(path), 0.5], [more.split(" "), 0.4]];
+      const said = (word) => Math.max(...places.map(([words, weight]) => weight * saidAmong(words, word)));
+      const each = asked.map(([word, parts]) => Math.max(said(word), parts.reduce((sum, part) => sum + said(part) / parts.length / 2, 0)));
       const covered = each.filter(Boolean).length / terms.length;
-      const about = terms.length / Math.max(folded(title).split(" ").length, terms.length);
-      const score = record.score * covered ** 1.5 * (each.reduce((sum, one) => sum + one, 0) / terms.length) * (0.5 + about / 2);
-      if (score) found.push({ title, method, path, score, url: `${record.url}#${encodeURIComponent(anchor)}`, note: record.title, provider: record.provider });
+      const besides = called.filter((word) => !STOP.has(word)).length - terms.length; // words of the title that nobody asked for
+      const match = covered ** 1.5 * each.reduce((sum, one) => sum + one, 0) / (terms.length + Math.max(besides, 0) / 2);
+      if (match) found.push({ title, method, path, match: match * record.score, score: record.score, url: `${record.url}#${encodeURIComponent(anchor)}`, note: record.title, provider: record.provider });
     }
   }
-  return apart(found.sort((a, b) => b.score - a.score)).slice(0, most);
+  return apart(found.sort((a, b) => b.match - a.match)).slice(0, most);
 }
 
 // What of one API is more than its share goes behind all others.
