@@ -58,7 +58,7 @@ class Index:
         self._runs: dict[int, Future[None]] = {}
         try:
             self._keys, self._words = self._looked_at(portions)
-            missing = [shard for shard, key in enumerate(self._keys) if not self._has(shard, key)]
+            missing = [shard for shard, key in self._keys.items() if not self._has(shard, key)]
             self._makings = {shard: Making(Path(self._folder.name) / str(shard), shard) for shard in missing}
             self._start(portions)
         except OSError as error:
@@ -80,7 +80,7 @@ class Index:
                 run.result()
             target = site / FOLDER
             _empty(target)
-            for shard, key in enumerate(self._keys):
+            for shard, key in self._keys.items():
                 place = _place(target, shard)
                 if shard in self._makings:
                     _move(self._makings[shard].result, place, is_first=not shard)
@@ -107,16 +107,17 @@ class Index:
         self._pool.shutdown()
         self._folder.cleanup()
 
-    def _looked_at(self, portions: Iterable[Portion]) -> tuple[list[str], Counter[str]]:
-        """What each index is made from, as a digest, and in how many records each word is."""
+    def _looked_at(self, portions: Iterable[Portion]) -> tuple[dict[int, str], Counter[str]]:
+        """What each index that has a record is made from, as a digest, and in how many records each word is."""
         words: Counter[str] = Counter()
-        digests = [hashlib.sha256(own_digest() + bytes([shard == 0])) for shard in range(self._number)]
+        digests = {0: hashlib.sha256(own_digest())}
         for path, html in sorted(self._by_hand.items()):
             digests[0].update(repr((path, html)).encode("utf-8", "surrogatepass"))
         for shard, portion in shards.dealt(portions, self._number):
             words.update(portion.words)
-            digests[shard].update(repr((portion.pages, portion.shown)).encode("utf-8", "surrogatepass"))
-        return [digest.hexdigest() for digest in digests], words
+            digest = digests.setdefault(shard, hashlib.sha256(own_digest()))
+            digest.update(repr((portion.pages, portion.shown)).encode("utf-8", "surrogatepass"))
+        return {shard: digests[shard].hexdigest() for shard in sorted(digests)}, words
 
     def _has(self, shard: int, key: str) -> bool:
         return self._earlier is not None and self._earlier.has(str(shard), key, *self._old(shard))
@@ -152,7 +153,7 @@ class Index:
         (target / WORDS).mkdir()
         for letter, words in letters.items():
             (target / WORDS / f"{letter}.txt").write_text(" ".join(words), "utf-8")
-        known = {**_names(self._catalog), "indexes": self._number, "letters": "".join(letters)}
+        known = {**_names(self._catalog), "indexes": list(self._keys), "letters": "".join(letters)}
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         (target / CATALOG).write_text(text, "utf-8", errors="replace")
 

@@ -78,21 +78,21 @@ async function start() {
   // A worker would be another copy of the program, and every result would have to be sent from there.
   await pagefind.options({ ...settings, basePath: path(0), noWorker: true });
   await pagefind.init();
-  const numbers = [...Array(known.indexes).keys()];
   const [kinds] = await Promise.all([
-    Promise.all(numbers.map(async (number) => kindsOf(await data(`${place(number)}kinds.json`)))),
+    Promise.all(known.indexes.map(async (number) => [number, kindsOf(await data(`${place(number)}kinds.json`))])),
     pagefind.filters(), // there are none: until the first index is there
-    ...numbers.slice(1).map((number) => pagefind.mergeIndex(path(number), settings)),
+    ...known.indexes.filter(Boolean).map((number) => pagefind.mergeIndex(path(number), settings)),
   ]);
+  const kindsIn = new Map(kinds);
   const ask = async (word) => (await pagefind.search(word)).results;
   return {
     ask,
     kindOf: (id) => {
       const [language, name] = id.split("_"); // of an index: en, en-1, en-2
-      const { others, of } = kinds[Number(language.split("-")[1] || 0)];
+      const { others, of } = kindsIn.get(Number(language.split("-")[1] || 0));
       return of.get(name) || others;
     },
-    isApart: kinds.some(({ names }) => names.has(OPERATION.name)),
+    isApart: kinds.some(([, { names }]) => names.has(OPERATION.name)),
     ofProvider: async (number) => new Set((await ask(providerWord(known.providers[number][1]))).map((result) => result.id)),
   };
 }
@@ -324,7 +324,8 @@ export class Search {
     });
     place.addEventListener("keydown", (event) => this.key(event));
     place.addEventListener("focusout", (event) => { if (event.relatedTarget && !place.contains(event.relatedTarget)) this.close(); });
-    document.addEventListener("click", (event) => { if (!place.contains(event.target)) this.close(); });
+    // By its path: a button that was clicked may be drawn anew by now.
+    document.addEventListener("click", (event) => { if (!event.composedPath().includes(place)) this.close(); });
     engine().catch(() => {});
     catalog().then(({ providers }) => this.by.append(...providers.map(([name], number) => new Option(name, number)))).catch(() => {});
   }
