@@ -36,9 +36,10 @@ class EarlierIndexes:
         except OSError:
             return False
 
-    def note(self, name: str, key: str, folder: Path, files: Iterable[Path]) -> None:
-        """Remembers an index that is published now."""
+    def note(self, name: str, key: str, folder: Path, files: Iterable[Path]) -> bool:
+        """Remembers an index that is published now. Is it the same as it was? Raises OSError."""
         self._now[name] = [key, digest_of(folder, files)]
+        return bool(self._now[name] == self._known.get(name))
 
     def save(self) -> None:
         """Once they are published."""

@@ -85,9 +85,11 @@ class Index:
                 if shard in self._makings:
                     _move(self._makings[shard].result, place, is_first=not shard)
                 else:
-                    self._take(shard, key, place)
+                    self._take(shard, place)
                 if self._earlier is not None:
-                    self._earlier.note(str(shard), key, place, files_of(place, is_first=not shard))
+                    is_same = self._earlier.note(str(shard), key, place, files_of(place, is_first=not shard))
+                    if shard not in self._makings and not is_same:
+                        raise SearchError(f"The search index {place.name} changed while it was taken over.")
             self._tell(target)
             if self._catalog.site_url:
                 settings = self._catalog.settings
@@ -137,15 +139,13 @@ class Index:
                 self._makings[0].add_page(path, html)
         self._runs = {shard: self._pool.submit(making.run) for shard, making in self._makings.items()}
 
-    def _take(self, shard: int, key: str, place: Path) -> None:
+    def _take(self, shard: int, place: Path) -> None:
         """An index of the last site, as it was found."""
         old, files = self._old(shard)
         for path in files:
             new = place / path.relative_to(old)
             new.parent.mkdir(parents=True, exist_ok=True)
             _link(path, new)
-        if self._earlier is None or not self._earlier.has(str(shard), key, place, files_of(place, is_first=not shard)):
-            raise SearchError(f"The search index in {old} changed while it was taken over.")
 
     def _tell(self, target: Path) -> None:
         """What the search knows of the catalog, beside its indexes."""
