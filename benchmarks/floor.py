@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,10 +30,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "corpus")]
 
 import api_catalog  # noqa: E402
 from api_catalog import validation  # noqa: E402
-from api_catalog.catalog import Catalog  # noqa: E402
 from api_catalog.documents import ApiFiles, load  # noqa: E402
 from api_catalog.search import Index  # noqa: E402
-from api_catalog.search.portions import Portion  # noqa: E402
+from api_catalog.search.making import Making  # noqa: E402
 from api_catalog.validation import schemas  # noqa: E402
 
 from benchmarks.figures import Floor, table_of  # noqa: E402
@@ -163,26 +161,15 @@ def _index(folder: Path, of: str, repeats: int) -> Floor:
     specs = folder / "specs"
     catalog = api_catalog.check(specs, thorough=False).catalog
     portions = list(api_catalog.build(catalog, specs).portions)
-    source = _pages_for_pagefind(catalog, portions, folder)
+    making = Making(folder / "making", 0)
+    for portion in portions:
+        making.add(portion)
+    source = folder / "making" / "pages"
     program = [str(pagefind_bin.get_executable()), "--site", str(source), "--output-path", str(folder / "index")]
     floor = _seconds(lambda: subprocess.run(program, check=True, capture_output=True), repeats)
     ours = _seconds(lambda: Index(catalog, portions, {}).publish(folder / "ours"), repeats)
     number = sum(1 for path in source.rglob("*.html"))
     return Floor("search index", ours, floor, "Pagefind's program alone", f"{number:,} records")
-
-
-def _pages_for_pagefind(catalog: Catalog, portions: list[Portion], folder: Path) -> Path:
-    """A copy of what an index is made of, which lies in a temporary folder until it is done."""
-    kept, before = folder / "records", tempfile.tempdir
-    (folder / "temporary").mkdir()
-    tempfile.tempdir = str(folder / "temporary")
-    try:
-        index = Index(catalog, portions, {})
-        shutil.copytree(next((folder / "temporary").glob("*/pages")), kept)
-        index.close()
-    finally:
-        tempfile.tempdir = before
-    return kept
 
 
 def main() -> int:

@@ -26,6 +26,7 @@ from api_catalog.execution.cache import Memory
 from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
+from api_catalog.pages.urls import api_url
 from api_catalog.search.portions import Portion, portion_of
 from api_catalog.search.records import are_apart, records_of_api, records_of_catalog
 
@@ -63,7 +64,7 @@ def draw(job: Job) -> Drawn:
         return {
             "pages": [_plain(page) for page in pages],
             "html": [page.html for page in pages],
-            "search": msgspec.to_builtins(portion_of(records_of_api(job.catalog, api, job.is_apart))),
+            "search": msgspec.to_builtins(portion_of(records_of_api(job.catalog, api, job.is_apart), api_url(api))),
         }
 
 

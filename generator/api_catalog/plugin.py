@@ -48,7 +48,7 @@ from api_catalog.pages.bytecode import bytecode
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
-from api_catalog.search import Index, SearchError
+from api_catalog.search import EarlierIndexes, Index, SearchError
 from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
@@ -202,6 +202,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._frame = b""
         self._frames: Frames | None = None
         self._index: Index | None = None
+        self._indexes: EarlierIndexes | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -331,6 +332,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             config.site_dir = str(self._staging.target)
             if self._earlier is not None:
                 self._earlier.save()
+            if self._indexes is not None:
+                self._indexes.save()
         self._stages.end()
         if os.environ.get(PROFILE):
             click.echo(self._stages.table(), err=True)
@@ -365,10 +368,9 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         assert self._catalog is not None  # noqa: S101 - on_config ran before
         assert self._site is not None  # noqa: S101 - on_files ran before
         texts = {page.file.dest_uri: _for_search(page) for page in by_hand if _is_found(page)}
-        try:
-            self._index = Index(self._catalog, self._site.portions, texts)
-        except SearchError as error:
-            raise PluginError(str(error)) from None
+        if self._staging is not None:
+            self._indexes = EarlierIndexes(self._cache(), self._staging.target)
+        self._index = Index(self._catalog, self._site.portions, texts, self._indexes)
 
     def _checked(self, config: MkDocsConfig) -> Catalog:
         """The catalog. Stops with every problem of every file if one of them forbids to publish it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,9 @@ from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import load
 from api_catalog.search import Index
 from api_catalog.search.opensearch import description
-from api_catalog.search.portions import portion_of
+from api_catalog.search.portions import name_word, portion_of
 from api_catalog.search.records import Record, records_of_api, records_of_catalog, split
-from api_catalog.search.words import most_of
+from api_catalog.search.words import base_of, by_letter, most_of
 
 BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("record_cases.yml").read_text("utf-8"))
@@ -63,16 +64,39 @@ def test_operations_of_a_large_catalog_are_parts_of_their_api(catalog: Catalog) 
     assert not any(record.kind == "operation" for record in together)
 
 
+def test_what_is_together_says_each_word_once(catalog: Catalog) -> None:
+    together = list(records(catalog, is_apart=False))
+    for record, html, shown in zip(together, portion_of(together).pages, portion_of(together).shown, strict=True):
+        if not record.parts:
+            continue
+        words = [word for text in re.findall(r'weight="(?:2|1|0.5|0.25)">([^<]*)<', html)[-2:] for word in text.split()]
+        assert len(words) == len(set(words))
+        for part, (anchor, title, method, path, further) in zip(record.parts, shown["operations"], strict=True):
+            assert (part.url, part.title) == (f"{record.url}#{anchor}", title)
+            assert (part.method, part.path) == (method, path)
+            assert name_word(part.name) in html.split('"')[-1]
+            assert part.name.lower() in f"{title} {further}".lower()
+
+
 @pytest.mark.parametrize(("name", "words"), CASES["names"])
 def test_a_name_as_words(name: str, words: str) -> None:
     assert split(name) == words
 
 
 def test_words_that_are_known(catalog: Catalog) -> None:
-    known = most_of(Counter(portion_of(records(catalog)).words)).split()
+    known = most_of(Counter(portion_of(records(catalog)).words))
     assert {"picture", "hush"} <= set(known)
     assert "brightness" not in known
     assert len(known) == len(set(known))
+    letters = by_letter([*known, "東京", "élan"])
+    assert sorted(word for words in letters.values() for word in words) == sorted([*known, "東京", "élan"])
+    assert letters["_"] == ["東京", "élan"]
+    assert all(word[0] == letter for letter, words in letters.items() if letter != "_" for word in words)
+
+
+@pytest.mark.parametrize(("word", "others", "base"), CASES["forms"])
+def test_a_form_of_a_word(word: str, others: str, base: str) -> None:
+    assert base_of(word, others.split()) == base
 
 
 def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog, tmp_path: Path) -> None:
@@ -88,9 +112,11 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     assert first == second
     names = {path.name for path in first}
     assert b"https://example.com/?q=" in first[Path("opensearch.xml")]
-    assert {"pagefind.js", "pagefind-worker.js", "catalog.json"} <= names
-    assert not any(name.endswith((".pf_filter", ".css")) for name in names)
-    assert json.loads(first[Path("pagefind/catalog.json")])["kinds"] == ["api", "operation", "provider", "tag"]
+    assert {"pagefind.js", "wasm.en.pagefind", "catalog.json"} <= names
+    assert not any(name.endswith((".pf_filter", ".css", "-worker.js")) for name in names)
+    assert not any(path.parts[1].isdecimal() for path in first if len(path.parts) > 1)
+    kinds = json.loads(first[Path("pagefind/kinds.json")])
+    assert {kinds.pop("others"), *kinds} == {"api", "operation", "page", "provider", "tag"}
     entry = json.loads(first[Path("pagefind/pagefind-entry.json")])
     assert entry["languages"]["en"]["page_count"] == len(list(records(catalog))) + 1
 

@@ -1,5 +1,7 @@
 """Catalog → search index, and what tells browsers of the search."""
 
-from api_catalog.search.pagefind import FOLDER, Index, SearchError
+from api_catalog.search.earlier import EarlierIndexes
+from api_catalog.search.making import SearchError
+from api_catalog.search.pagefind import FOLDER, Index
 
-__all__ = ["FOLDER", "Index", "SearchError"]
+__all__ = ["FOLDER", "EarlierIndexes", "Index", "SearchError"]

@@ -1,6 +1,7 @@
 """Catalog → records: what can be found, with the words it is found by, and how much each of them counts.
 
-A large catalog would have more records than a browser can handle, so there the operations are parts of their API.
+A large catalog would have more records than a browser can handle, so there some operations of an API together are one
+record.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from api_catalog.pages import urls
 
 MOST_APART = 5_000
 """Operations of a catalog up to which each of them is a record."""
+MOST_TOGETHER = 50
+"""Operations that are one record in a larger catalog."""
 _MOST_NAMES, _DEEPEST = 600, 12  # parameters, properties and values of one operation
 _FEW_NAMES, _SHALLOW = 60, 3  # where operations are parts
 _MOST_PROSE, _SHORT_PROSE = 1500, 200  # characters
@@ -34,9 +37,12 @@ TITLE, NAME, TAG, SAID, PROSE, ASIDE = 8.0, 6.0, 4.0, 2.0, 1.0, 0.4
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One result. ``url`` is relative to the site's root, ``texts`` are words with their weight, ``parts`` anchors."""
+    """One result. ``url`` is relative to the site's root, ``texts`` are words with their weight.
 
-    kind: str  # operation, api, tag, provider
+    ``parts`` are operations that have no record of their own; ``name`` is what programs call one of them.
+    """
+
+    kind: str  # operation, api, tag, provider; operations: those of an API that its own record has no room for
     url: str
     title: str
     note: str = ""
@@ -45,6 +51,7 @@ class Record:
     path: str = ""
     texts: tuple[tuple[float, str], ...] = ()
     parts: tuple[Record, ...] = ()
+    name: str = ""
 
 
 def are_apart(catalog: Catalog) -> bool:
@@ -61,12 +68,16 @@ def records_of_catalog(catalog: Catalog) -> Iterator[Record]:
 
 
 def records_of_api(catalog: Catalog, api: Api, is_apart: bool) -> Iterator[Record]:
-    """An API, which is here with its description, and its operations, as parts of it unless they are apart."""
+    """An API, which is here with its description, and its operations: each of them, or some together."""
     names = _Names(api.description)
     operations = tuple(_operation(catalog, api, operation, names, is_apart) for operation in api.operations)
-    yield _api(catalog, api, () if is_apart else operations)
     if is_apart:
+        yield _api(catalog, api, ())
         yield from operations
+        return
+    yield _api(catalog, api, operations[:MOST_TOGETHER])
+    for start in range(MOST_TOGETHER, len(operations), MOST_TOGETHER):
+        yield _operations(catalog, api, operations[start : start + MOST_TOGETHER])
 
 
 def split(name: str) -> str:
@@ -82,6 +93,11 @@ def _named(names: Iterable[str]) -> str:
         found.update(dict.fromkeys(_PIECE.findall(name)))
         found[split(name)] = None
     return " ".join(found)
+
+
+def _split(names: Iterable[str]) -> str:
+    """Names only as words; each once."""
+    return " ".join(dict.fromkeys(map(split, names)))
 
 
 def _plain(prose: str, most: int = _MOST_PROSE) -> str:
@@ -126,18 +142,25 @@ def _api(catalog: Catalog, api: Api, parts: tuple[Record, ...]) -> Record:
     return Record("api", urls.api_url(api), api.title, api.summary, provider.short_name, texts=texts, parts=parts)
 
 
+def _operations(catalog: Catalog, api: Api, parts: tuple[Record, ...]) -> Record:
+    provider = catalog.providers[api.provider]
+    texts = ((PROSE, " ".join((api.title, *api.aliases, _who(provider)))),)
+    return Record("operations", urls.api_url(api), api.title, "", provider.short_name, texts=texts, parts=parts)
+
+
 def _operation(catalog: Catalog, api: Api, operation: Operation, names: _Names, is_apart: bool) -> Record:
     provider = catalog.providers[api.provider]
-    most, deepest = (_MOST_NAMES, _DEEPEST) if is_apart else (_FEW_NAMES, _SHALLOW)
+    most, deepest, said = (_MOST_NAMES, _DEEPEST, _named) if is_apart else (_FEW_NAMES, _SHALLOW, _split)
+    called = [operation.operation_id] if operation.operation_id else []
     texts = [
-        (TITLE, operation.name),
-        (TAG, _named([operation.operation_id] if operation.operation_id else [])),
-        (SAID, _named([operation.path])),
+        (TITLE, operation.name if is_apart else split(operation.name)),
+        (TAG, said(called)),
+        (SAID, said([operation.path])),
         (TAG, " ".join(_tag_words(catalog, operation.tags))),
         (PROSE, _plain(operation.description, _MOST_PROSE if is_apart else _SHORT_PROSE)),
-        (SAID, _named(names.sent(operation, most, deepest))),
+        (SAID, said(names.sent(operation, most, deepest))),
     ]
-    if is_apart:  # a part is in the record of the API, which says this once
+    if is_apart:  # a part is in a record that says this once
         texts += [
             (SAID, " ".join((api.title, *api.aliases, _who(provider)))),
             (PROSE, " ".join(catalog.tags[name].title for name in api.tags)),
@@ -152,6 +175,7 @@ def _operation(catalog: Catalog, api: Api, operation: Operation, names: _Names, 
         operation.method,
         operation.path,
         tuple((weight, words) for weight, words in texts if words),
+        name="" if is_apart else operation.operation_id or operation.name,
     )
 
 

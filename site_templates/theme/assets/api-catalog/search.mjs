@@ -1,7 +1,8 @@
 // The search: loaded when a field is first used. Text from the catalog is only ever set as text.
 //
 // Each word is asked for by itself, and what more of the words find comes first: a question of many words finds
-// something even if nothing has them all. Records are found by kind and provider through words that nobody types.
+// something even if nothing has them all. A large catalog has several indexes, which are asked together; there the
+// operations of an API are found together, and the best of them are looked for here.
 
 const base = new URL("../../", import.meta.url);
 const KINDS = [
@@ -12,8 +13,10 @@ const KINDS = [
   { name: "provider", title: "Providers", most: 2, weight: 0.9 },
   { name: "page", title: "Pages", most: 2, weight: 0.3 },
 ];
+const OPERATION = KINDS.find((kind) => kind.name === "operation");
 const MOST = 25; // of one kind, when only that is asked for
 const MOST_OF_API = 3; // operations of one API, while there are others
+const TOGETHER = 12; // records whose operations are looked through
 const NAMED = 3; // how much more what is called so counts
 const NEAR = 4; // tags suggested when nothing is found,
 const FAR = 0.5; // if no more than this share of the letters differs
@@ -32,7 +35,7 @@ function element(name, className, text) {
 
 // --- the engine -------------------------------------------------------------------------------------------------------
 
-let ready;
+let ready, told;
 let tries = 0; // a browser remembers that an address could not be loaded
 function engine() {
   ready ||= start().catch((error) => {
@@ -43,35 +46,70 @@ function engine() {
   return ready;
 }
 
-async function start() {
-  const [pagefind, known] = await Promise.all([
-    import(new URL(`pagefind/pagefind.js${tries ? `?${tries}` : ""}`, base).href),
-    fetch(new URL("pagefind/catalog.json", base)).then((response) => (response.ok ? response.json() : {})),
-  ]);
-  await pagefind.options({
-    basePath: new URL("pagefind/", base).pathname,
-    baseUrl: base.pathname,
-    ranking: { metaWeights: { title: 0.5, note: 0, url: 0, kind: 0, provider: 0, method: 0, path: 0 } },
+const data = async (name) => {
+  const response = await fetch(new URL(`pagefind/${name}`, base));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return name.endsWith(".json") ? response.json() : response.text();
+};
+
+// What the pages know of the catalog before a search.
+function catalog() {
+  told ||= data("catalog.json").then(({ tags, apis, providers, indexes, letters }) => {
+    const words = {};
+    const beginningWith = (letter) => {
+      const name = /[a-z]/.test(letter) ? letter : "_";
+      words[name] ||= letters.includes(name) ? data(`words/${name}.txt`).then((text) => text.split(" ")) : [];
+      return words[name];
+    };
+    return { tags, providers, indexes, beginningWith, named: [...tags, ...apis, ...providers] };
+  }).catch((error) => {
+    told = undefined;
+    throw error;
   });
+  return told;
+}
+
+async function start() {
+  const program = import(new URL(`pagefind/pagefind.js${tries ? `?${tries}` : ""}`, base).href);
+  const [pagefind, known] = await Promise.all([program, catalog()]);
+  const settings = { baseUrl: base.pathname, ranking: { metaWeights: { title: 0.5 } } };
+  const place = (number) => (number ? `${number}/` : "");
+  const path = (number) => new URL(`pagefind/${place(number)}`, base).pathname;
+  // A worker would be another copy of the program, and every result would have to be sent from there.
+  await pagefind.options({ ...settings, basePath: path(0), noWorker: true });
   await pagefind.init();
-  const ids = async (word) => new Set((await pagefind.search(word)).results.map((result) => result.id));
-  const kinds = {};
-  for (const name of known.kinds || []) kinds[name] = await ids(`zzkind${name}zz`); // of a kind that is not there it finds others
-  const kindOf = (id) => KINDS.find((kind) => kinds[kind.name]?.has(id)) || KINDS.at(-1);
-  const words = (known.words || "").split(" ");
+  const [kinds] = await Promise.all([
+    Promise.all(known.indexes.map(async (number) => [number, kindsOf(await data(`${place(number)}kinds.json`))])),
+    pagefind.filters(), // there are none: until the first index is there
+    ...known.indexes.filter(Boolean).map((number) => pagefind.mergeIndex(path(number), settings)),
+  ]);
+  const kindsIn = new Map(kinds);
+  const ask = async (word) => (await pagefind.search(word)).results;
   return {
-    pagefind, kindOf, words,
-    ofProvider: (number) => ids(providerWord(known.providers[number][1])),
-    known: new Set(words),
-    tags: known.tags || [],
-    providers: known.providers || [],
-    named: [...(known.tags || []), ...(known.apis || []), ...(known.providers || [])],
+    ask,
+    kindOf: (id) => {
+      const [language, name] = id.split("_"); // of an index: en, en-1, en-2
+      const { others, of } = kindsIn.get(Number(language.split("-")[1] || 0));
+      return of.get(name) || others;
+    },
+    isApart: kinds.some(([, { names }]) => names.has(OPERATION.name)),
+    ofProvider: async (number) => new Set((await ask(providerWord(known.providers[number][1]))).map((result) => result.id)),
   };
 }
 
-// "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same.
+// The ids of each kind, and the kind of all that are not named.
+function kindsOf({ others, ...ids }) {
+  const of = new Map(Object.entries(ids).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind])));
+  return { of, others, names: new Set([others, ...Object.keys(ids)]) };
+}
+
+// "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same. In quotes, for in
+// place of a word that is not there Pagefind looks for others.
 const providerWord = (url) =>
-  `zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz`;
+  `"zzprovider${url.split("/").at(-2).replace(/[^a-z0-9]/g, (sign) => `q${sign.codePointAt(0).toString(16)}q`)}zz"`;
+
+// "getPetById" as the word of records with an operation of that name; the same.
+const nameWord = (name) => `"zzname${name.toLowerCase().replace(/[^a-z0-9]/g, "")}"`;
 
 // --- words ------------------------------------------------------------------------------------------------------------
 
@@ -95,10 +133,12 @@ export function distance(one, other, most) {
 }
 
 // The word the catalog knows that was probably meant; the word itself if it may be right.
-function corrected(word, { known, words }) {
+async function corrected(word, about) {
   const lower = word.toLowerCase();
-  if (lower.length < 5 || /[^\p{L}]/u.test(lower) || known.has(lower)) return word;
-  if (words.some((each) => each.startsWith(lower))) return word; // still being typed
+  if (lower.length < 5 || /[^\p{L}]/u.test(lower)) return word;
+  const words = await about.beginningWith(lower[0]);
+  if (words.some((each) => each.startsWith(lower))) return word; // known, or still being typed
+  const known = new Set(words);
   const stem = lower.replace(ENDING, "");
   if (ENDINGS.some((ending) => known.has(stem + ending))) return word;
   const most = lower.length < 8 ? 1 : 2;
@@ -111,13 +151,20 @@ function corrected(word, { known, words }) {
   return best;
 }
 
+// Does nothing in the catalog begin with this?
+const isStrange = async (word, about) => {
+  const lower = word.toLowerCase();
+  return lower.length > 7 && !(await about.beginningWith(lower[0])).some((each) => each.startsWith(lower));
+};
+
 // What to ask for: each word as typed and, of a name such as max_labels, its parts.
 function termsOf(typed) {
   const words = typed.split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")).filter(Boolean);
   const telling = words.filter((word) => !STOP.has(word.toLowerCase()));
   return (telling.length ? telling : words).map((word) => {
-    const parts = word.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").split(/[^\p{L}\p{N}]+|\s+/u).filter((part) => part.length > 1);
-    return { word, parts: parts.length > 1 ? parts : [] };
+    const all = word.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").split(/[^\p{L}\p{N}]+|\s+/u).filter((part) => part.length > 1);
+    const parts = all.filter((part) => !STOP.has(part.toLowerCase()));
+    return { word, parts: all.length > 1 ? parts : [] };
   });
 }
 
@@ -136,62 +183,98 @@ function named(things, words, telling) {
 }
 
 async function find(typed, provider) {
-  const about = await engine();
-  const said = typed.split(/(\s+)/).map((word) => corrected(word, about)).join("");
+  const about = await catalog();
+  const [said, { ask, kindOf, isApart, ofProvider }] = await Promise.all([
+    Promise.all(typed.split(/(\s+)/).map((word) => corrected(word, about))).then((words) => words.join("")),
+    engine(),
+  ]);
   const terms = termsOf(said);
   const telling = folded(terms.map(({ word }) => word).join(" "));
   const names = named(about.named, folded(said), telling);
   const hits = new Map();
   const add = (results, place, weight) => {
     for (const result of results) {
-      const hit = hits.get(result.id) || { id: result.id, terms: [], results: [] };
+      const hit = hits.get(result.id) || { id: result.id, terms: [], result };
       hit.terms[place] = Math.max(hit.terms[place] || 0, result.score * weight);
-      hit.results.push(result);
       hits.set(result.id, hit);
     }
   };
-  const ask = async (word) => (await about.pagefind.search(word)).results;
   await Promise.all(terms.map(async ({ word, parts }, place) => {
-    add(await ask(word), place, 1);
-    for (const part of parts) add(await ask(part), place, 0.5 / parts.length);
+    const isName = !isApart && (parts.length || await isStrange(word, about)); // Pagefind finds other words for one it does not know
+    const whole = isApart || !parts.length ? [word] : [];
+    if (isName) whole.push(nameWord(word));
+    await Promise.all([
+      ...whole.map(async (each) => add(await ask(each), place, 1)),
+      ...parts.map(async (part) => add(await ask(part), place, 0.5 / parts.length)),
+    ]);
   }));
   const kin = new Map(); // what has a tag that is named has the title of the tag among its words
   await Promise.all(about.tags.filter(([, url]) => names.has(url)).map(async ([title, url]) => {
     for (const { id } of await ask(`"${folded(title)}"`)) kin.set(id, Math.max(kin.get(id) || 0, names.get(url)));
   }));
-  const among = provider === "" ? null : await about.ofProvider(provider);
+  const among = provider === "" ? null : await ofProvider(provider);
   const groups = KINDS.map((kind) => ({ kind, hits: [] }));
+  const together = []; // where there may be operations that have no record of their own
   for (const hit of hits.values()) {
     if (among && !among.has(hit.id)) continue;
     const covered = hit.terms.filter(Boolean).length / terms.length;
     hit.score = hit.terms.reduce((sum, each) => sum + (each || 0), 0) * covered ** 1.5 * (1 + (kin.get(hit.id) || 0));
-    groups[KINDS.indexOf(about.kindOf(hit.id))].hits.push(hit);
+    const kind = kindOf(hit.id);
+    if (!isApart && ["api", "operations"].includes(kind)) together.push(hit);
+    groups.find((group) => group.kind.name === kind)?.hits.push(hit);
   }
-  for (const group of groups) group.hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return { about, said, names, groups };
+  for (const hits of [together, ...groups.map((group) => group.hits)]) hits.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  return { about, isApart, said, terms, names, groups, together };
 }
 
 async function recordOf(hit) {
-  const data = await hit.results[0].data();
-  return { ...data.meta, url: data.meta.url ?? data.url.slice(base.pathname.length), hit, score: hit.score };
+  const { meta, url, operations } = await hit.result.data();
+  return { ...meta, url: meta.url ?? url.slice(base.pathname.length), operations: operations || [], score: hit.score };
 }
 
-// In a large catalog operations are headings in the record of their API.
-async function partsOf(record) {
-  const parts = new Map();
-  for (const result of record.hit.results) {
-    for (const part of (await result.data()).sub_results) {
-      if (!part.anchor?.id.startsWith("op-")) continue;
-      const found = parts.get(part.anchor.id) || { id: part.anchor.id, title: part.title, score: 0 };
-      found.score += part.weighted_locations.reduce((sum, each) => sum + each.weight, 0);
-      parts.set(found.id, found);
+const inWords = (name) => folded(name.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ")).split(" ");
+
+// How well a word is said among others: as it is, in another form, or as the beginning of one.
+function saidAmong(words, word) {
+  const stem = word.replace(ENDING, "");
+  let best = 0;
+  for (const each of words) {
+    if (each === word) return 1;
+    if (stem.length > 3 && each.replace(ENDING, "") === stem) best = 0.9;
+    else if (each.startsWith(word)) best = Math.max(best, 0.5);
+  }
+  return best;
+}
+
+// In a large catalog operations have no records: the best of those that lie in `records`.
+function operationsIn(records, terms, most) {
+  const found = [];
+  const asked = terms.map(({ word, parts }) => [folded(word), parts.map(folded)]);
+  for (const { operations, ...record } of records) {
+    for (const [anchor, title, method, path, more] of operations) {
+      const called = inWords(title);
+      const places = [[called, 1], [inWords(path), 0.5], [more.split(" "), 0.4]];
+      const said = (word) => Math.max(...places.map(([words, weight]) => weight * saidAmong(words, word)));
+      const each = asked.map(([word, parts]) => Math.max(said(word), parts.reduce((sum, part) => sum + said(part) / parts.length / 2, 0)));
+      const covered = each.filter(Boolean).length / terms.length;
+      const besides = called.filter((word) => !STOP.has(word)).length - terms.length; // words of the title that nobody asked for
+      const match = covered ** 1.5 * each.reduce((sum, one) => sum + one, 0) / (terms.length + Math.max(besides, 0) / 2);
+      if (match) found.push({ title, method, path, match: match * record.score, score: record.score, url: `${record.url}#${encodeURIComponent(anchor)}`, note: record.title, provider: record.provider });
     }
   }
-  return [...parts.values()].sort((a, b) => b.score - a.score).slice(0, MOST_OF_API).map((part) => {
-    const call = /^(.*?)\s*\b([A-Z]{3,7})\s+(\/\S*|\S*\{\S*)$/.exec(part.title);
-    const said = call ? { title: call[1] || call[3], method: call[2], path: call[3] } : { title: part.title };
-    return { ...said, url: `${record.url}#${encodeURIComponent(part.id)}`, note: record.title, provider: record.provider, score: record.score };
-  });
+  return apart(found.sort((a, b) => b.match - a.match)).slice(0, most);
+}
+
+// What of one API is more than its share goes behind all others.
+function apart(records) {
+  const counts = {};
+  const first = [], rest = [];
+  for (const record of records) {
+    const api = record.url.split("#")[0];
+    counts[api] = (counts[api] || 0) + 1;
+    (counts[api] > MOST_OF_API ? rest : first).push(record);
+  }
+  return [...first, ...rest];
 }
 
 async function shown(group, found, only) {
@@ -199,14 +282,7 @@ async function shown(group, found, only) {
   const records = await Promise.all(group.hits.slice(0, Math.max(most * 2, 8)).map(recordOf));
   for (const record of records) record.score *= 1 + NAMED * (found.names.get(record.url) || 0);
   records.sort((a, b) => b.score - a.score);
-  const counts = {};
-  const first = [], rest = [];
-  for (const record of records) {
-    const api = record.kind === "operation" ? record.url.split("#")[0] : record.url;
-    counts[api] = (counts[api] || 0) + 1;
-    (counts[api] > MOST_OF_API ? rest : first).push(record);
-  }
-  return [...first, ...rest].slice(0, most);
+  return apart(records).slice(0, most);
 }
 
 // --- the panel --------------------------------------------------------------------------------------------------------
@@ -221,6 +297,11 @@ export class Search {
     this.panel = element("div", "ac-results");
     this.panel.hidden = true;
     this.filters = element("div", "ac-results-filters");
+    this.by = element("select", "ac-filter");
+    this.by.setAttribute("aria-label", "Provider");
+    this.by.dataset.filter = "by";
+    this.by.append(new Option("any provider", ""));
+    this.by.addEventListener("change", () => { this.provider = this.by.value; this.search(); });
     this.status = element("p", "ac-results-count");
     this.status.setAttribute("role", "status");
     this.list = element("div", "ac-results-list");
@@ -243,8 +324,10 @@ export class Search {
     });
     place.addEventListener("keydown", (event) => this.key(event));
     place.addEventListener("focusout", (event) => { if (event.relatedTarget && !place.contains(event.relatedTarget)) this.close(); });
-    document.addEventListener("click", (event) => { if (!place.contains(event.target)) this.close(); });
+    // By its path: a button that was clicked may be drawn anew by now.
+    document.addEventListener("click", (event) => { if (!event.composedPath().includes(place)) this.close(); });
     engine().catch(() => {});
+    catalog().then(({ providers }) => this.by.append(...providers.map(([name], number) => new Option(name, number)))).catch(() => {});
   }
 
   // As an address says it: ?q=face&kind=tag&by=aws
@@ -253,7 +336,7 @@ export class Search {
     this.kind = KINDS.some((kind) => kind.name === query.get("kind")) ? query.get("kind") : "";
     const by = query.get("by");
     if (by) {
-      const { providers } = await engine().catch(() => ({ providers: [] }));
+      const { providers } = await catalog().catch(() => ({ providers: [] }));
       const number = providers.findIndex(([, url]) => url === `providers/${by}/`);
       this.provider = number < 0 ? "" : String(number);
     }
@@ -275,16 +358,17 @@ export class Search {
       return undefined;
     }
     const wanted = found.groups.filter((group) => group.hits.length && (!this.kind || group.kind.name === this.kind));
-    const groups = await Promise.all(wanted.map(async (group) => ({ kind: group.kind, records: await shown(group, found, this.kind) })));
-    const apis = groups.find((group) => group.kind.name === "api");
-    if (apis && !found.groups.some((group) => group.kind.name === "operation" && group.hits.length)) {
-      const records = (await Promise.all(apis.records.map(partsOf))).flat();
-      if (records.length) groups.push({ kind: KINDS.find((kind) => kind.name === "operation"), records });
-    }
+    const some = !this.kind || this.kind === OPERATION.name ? found.together.slice(0, TOGETHER) : [];
+    const [records, ...groups] = await Promise.all([
+      Promise.all(some.map(recordOf)),
+      ...wanted.map(async (group) => ({ kind: group.kind, records: await shown(group, found, this.kind) })),
+    ]);
+    const operations = operationsIn(records, found.terms, this.kind ? MOST : OPERATION.most);
+    if (operations.length) groups.push({ kind: OPERATION, records: operations });
     if (this.asked !== asked) return undefined;
     const best = (group) => group.records[0].score * group.kind.weight;
     groups.sort((a, b) => best(b) - best(a));
-    const count = wanted.reduce((sum, group) => sum + group.hits.length, 0);
+    const count = wanted.reduce((sum, group) => sum + group.hits.length, 0) || groups.reduce((sum, group) => sum + group.records.length, 0);
     this.draw(found, typed);
     if (!count) return this.suggest(found, typed);
     const words = found.said === typed ? "" : ` for “${found.said}”`;
@@ -304,14 +388,10 @@ export class Search {
       made.addEventListener("click", () => { this.kind = name; this.search(); });
       return made;
     };
-    const kinds = found.groups.filter((group) => group.hits.length || group.kind.name === this.kind);
-    const select = element("select", "ac-filter");
-    select.setAttribute("aria-label", "Provider");
-    select.append(new Option("any provider", ""), ...found.about.providers.map(([name], number) => new Option(name, number)));
-    select.value = this.provider;
-    select.dataset.filter = "by";
-    select.addEventListener("change", () => { this.provider = select.value; this.search(); });
-    this.filters.replaceChildren(button("", "All"), ...kinds.map((group) => button(group.kind.name, group.kind.title, group.hits.length)), select);
+    const isThere = ({ kind, hits }) => hits.length || kind.name === this.kind || (kind === OPERATION && found.together.length);
+    const kinds = found.groups.filter(isThere);
+    this.by.value = this.provider;
+    this.filters.replaceChildren(button("", "All"), ...kinds.map(({ kind, hits }) => button(kind.name, kind.title, kind === OPERATION && !found.isApart ? undefined : hits.length)), this.by);
     if (focused !== undefined) this.filters.querySelector(`[data-filter="${focused}"]`)?.focus();
   }
 
