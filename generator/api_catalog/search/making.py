@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from pagefind_bin import get_executable
 
@@ -31,6 +32,7 @@ class Making:
     def __init__(self, folder: Path, shard: int) -> None:
         self._folder, self._shard = folder, shard
         self._count = 0
+        self._shown: list[dict[str, Any]] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
         self._records = folder / "pages" / "records"
@@ -42,11 +44,19 @@ class Making:
         for html, shown in zip(portion.pages, portion.shown, strict=True):
             place = self._records / f"{self._count // _BATCH:04}"
             if self._count % _BATCH == 0:
+                self._tell()
                 place.mkdir()
-            (place / f"{self._count:06}.html").write_bytes(html.encode("utf-8", "replace"))
-            text = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-            (place / f"{self._count:06}.json").write_bytes(text.encode("utf-8", "replace"))
+            (place / f"{self._count % _BATCH:03}.html").write_bytes(html.encode("utf-8", "replace"))
+            self._shown.append(shown)
             self._count += 1
+
+    def _tell(self) -> None:
+        """Puts what is shown of some records beside them."""
+        if self._shown:
+            text = json.dumps(self._shown, ensure_ascii=False, separators=(",", ":"))
+            path = self._records / f"{(self._count - 1) // _BATCH:04}.json"
+            path.write_bytes(text.encode("utf-8", "replace"))
+        self._shown = []
 
     def add_page(self, path: str, html: str) -> None:
         """A page of the site at ``path``, written by hand. Raises OSError."""
@@ -60,6 +70,7 @@ class Making:
         command = [get_executable(), "--site", self._folder / "pages"]
         command += ["--output-path", self.result, "--force-language", language]
         try:
+            self._tell()
             with (self._folder / "log").open("w+b") as log:
                 self._process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
                 if self._is_stopped:
