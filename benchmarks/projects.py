@@ -19,6 +19,7 @@ from benchmarks.watching import Taken, watched  # noqa: E402
 CORPUS = ROOT / ".corpus" / "package" / "api"
 _CACHE = "cache"
 _STAGE = re.compile(r"^(\S.*?) +([\d.]+) s +\d+%$", re.MULTILINE)
+_SUMMARY = re.compile(r"^(      summary: ).*$", re.MULTILINE)  # of an operation
 _VERSION = re.compile(r"^(  version: ).*$", re.MULTILINE)
 
 
@@ -57,14 +58,15 @@ def descriptions(folder: Path) -> list[Path]:
 
 
 def change(description: Path, number: int) -> None:
-    """Gives it another version, which its pages show, and those that list it."""
+    """Gives it another version and other words: its pages show them, and those that list it, and search finds them."""
     if description.suffix == ".json":
         value = json.loads(description.read_bytes())
-        value["info"]["version"] = f"changed {number}"
+        value["info"] |= {"version": f"changed {number}", "description": f"Described {number} times."}
         description.write_text(json.dumps(value), "utf-8")
     else:
         text = description.read_text("utf-8")
-        description.write_text(_VERSION.sub(rf"\g<1>changed {number}", text, count=1), "utf-8")
+        text = _VERSION.sub(rf"\g<1>changed {number}", text, count=1)
+        description.write_text(_SUMMARY.sub(rf"\g<1>Does it {number} times", text, count=1), "utf-8")
 
 
 def forget(folder: Path) -> None:
