@@ -194,6 +194,7 @@ class _Names:
 
     def __init__(self, description: Any) -> None:
         self._root = mapping(description)
+        self._known: dict[tuple[str | int, int, int], dict[str, None]] = {}
 
     def sent(self, operation: Operation, most: int, deepest: int) -> list[str]:
         raw, item = self._raw(operation)
@@ -205,7 +206,7 @@ class _Names:
             self._walk(parameter.get("schema", parameter), found, most, deepest)
             self._contents(parameter, found, most, deepest)
         self._contents(mapping(resolve(self._root, raw.get("requestBody"))), found, most, deepest)
-        return list(found)
+        return list(found)[:most]
 
     def got(self, operation: Operation, most: int, deepest: int) -> list[str]:
         raw, _ = self._raw(operation)
@@ -215,7 +216,7 @@ class _Names:
             if str(status).startswith("2"):
                 self._walk(response.get("schema"), found, most, deepest)
                 self._contents(response, found, most, deepest)
-        return list(found)
+        return list(found)[:most]
 
     def _raw(self, operation: Operation) -> tuple[dict[str, Any], dict[str, Any]]:
         item = mapping(resolve(self._root, look_up(self._root, operation.pointer[:2])))
@@ -228,9 +229,20 @@ class _Names:
             self._walk(mapping(media).get("itemSchema"), found, most, deepest)
 
     def _walk(self, schema: Any, found: dict[str, None], most: int, deepest: int) -> None:
+        """What is in a schema is found once: many operations answer with the same."""
+        if not isinstance(schema, dict):
+            return
+        reference = schema.get("$ref")
+        place = (reference if isinstance(reference, str) else id(schema), most, deepest)
+        if place not in self._known:
+            self._known[place] = self._names_in(schema, most, deepest)
+        found.update(self._known[place])
+
+    def _names_in(self, schema: dict[str, Any], most: int, deepest: int) -> dict[str, None]:
         """Breadth first, so that what is nearest stays if there is too much."""
+        found: dict[str, None] = {}
         seen: set[int] = set()
-        level = [schema]
+        level: list[Any] = [schema]
         for _ in range(deepest):
             deeper: list[Any] = []
             for stated in level:
@@ -248,5 +260,6 @@ class _Names:
                 deeper += [each[key] for key in _SUBSCHEMAS if isinstance(each.get(key), dict)]
                 deeper += [item for key in _LISTS for item in mappings(each.get(key))]
                 if len(found) >= most:
-                    return
+                    return found
             level = deeper
+        return found
