@@ -59,7 +59,7 @@ MAY_USE: dict[str, set[str]] = {
     "reference": {"documents", "catalog"},
     "history": {"problems", "documents", "catalog", "execution"},
     "pages": {"catalog", "reference"},
-    "search": {"documents", "catalog", "pages"},
+    "search": {"documents", "catalog", "pages", "execution"},
     "exports": {"catalog", "pages"},
     "contributions": {"problems", "documents", "catalog", "pages"},
     "probing": {"problems", "documents", "catalog", "rules", "connections"},
