@@ -370,7 +370,10 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         texts = {page.file.dest_uri: _for_search(page) for page in by_hand if _is_found(page)}
         if self._staging is not None:
             self._indexes = EarlierIndexes(self._cache(), self._staging.target)
-        self._index = Index(self._catalog, self._site.portions, texts, self._indexes)
+        try:
+            self._index = Index(self._catalog, self._site.portions, texts, self._indexes)
+        except SearchError as error:
+            raise PluginError(str(error)) from None
 
     def _checked(self, config: MkDocsConfig) -> Catalog:
         """The catalog. Stops with every problem of every file if one of them forbids to publish it.

@@ -35,6 +35,11 @@ class Row:
     cells: tuple[tuple[Item, ...], ...]
     operation_count: int = 0
 
+    def __repr__(self) -> str:
+        """Short where the digest of the API stands for its operations; it tells pages from each other."""
+        called = self.operation.anchor if self.operation and self.api.digest else self.operation
+        return f"Row({self.provider!r}, {self.api!r}, {called!r}, {self.cells!r}, {self.operation_count!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from api_catalog.catalog import Catalog
@@ -44,7 +44,8 @@ class Index:
         """Starts with all ``portions`` of ``catalog``, which are asked for twice, and pages ``by_hand``: HTML that
         Pagefind reads, by path.
 
-        Indexes that ``earlier`` has are not made again. ``most`` is how many operations one index has.
+        Indexes that ``earlier`` has are not made again. ``most`` is how many operations one index has. Raises
+        SearchError.
         """
         self._catalog = catalog
         self._number = shards.number_of(catalog.operation_count, most)
@@ -55,14 +56,16 @@ class Index:
         self._words: Counter[str] = Counter()
         self._makings: dict[int, Making] = {}
         self._runs: dict[int, Future[None]] = {}
-        self._is_closed = False
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="index")
-        self._begun = self._pool.submit(self._begin, portions)
+        try:
+            self._begin(portions)  # not in a thread: each file written there would wait for whoever else works
+        except OSError as error:
+            self.close()
+            raise SearchError(f"The search index could not be written: {error}") from None
 
     @property
     def made(self) -> tuple[int, ...]:
         """The indexes that are made now; all others are taken from the last site."""
-        self._begun.result()
         return tuple(self._makings)
 
     def publish(self, site: Path) -> None:
@@ -71,7 +74,6 @@ class Index:
         Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address. Raises SearchError.
         """
         try:
-            self._begun.result()
             for run in self._runs.values():
                 run.result()
             target = site / FOLDER
@@ -98,8 +100,6 @@ class Index:
 
     def close(self) -> None:
         """Ends what still runs, and removes what was not published."""
-        self._is_closed = True
-        wait([self._begun])
         for run in self._runs.values():
             run.cancel()
         for making in self._makings.values():
@@ -133,8 +133,6 @@ class Index:
         missing = [shard for shard, key in self._keys.items() if not self._has(shard, key)]
         self._makings = {shard: Making(Path(self._folder.name) / str(shard), shard) for shard in missing}
         for shard, portion in shards.dealt(portions, self._number) if missing else ():
-            if self._is_closed:
-                return
             if shard in self._makings:
                 self._makings[shard].add(portion)
         if 0 in self._makings:
