@@ -55,7 +55,9 @@ INSTALLED = ROOT / "build" / "peers"
 NPM: dict[str, str] = json.loads((ROOT / "benchmarks" / "peers.json").read_text("utf-8"))
 PYTHON = ROOT / "benchmarks" / "peers.txt"
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "corpus")]
-fetch: Callable[[], str] = importlib.import_module("fetch").fetch
+_FETCHING = importlib.import_module("fetch")
+fetch: Callable[[], str] = _FETCHING.fetch
+UNPACKING: dict[str, Any] = _FETCHING.UNPACKING
 find_chromium: Callable[[], str | None] = importlib.import_module("chromium").find
 chromium_flags: tuple[str, ...] = importlib.import_module("chromium").FLAGS
 
@@ -305,7 +307,7 @@ def _npm(name: str) -> Path:
         with tempfile.TemporaryDirectory(dir=folder) as temporary:
             _run([npm, "pack", "--silent", package], Path(temporary), INSTALL_SECONDS)
             with tarfile.open(next(Path(temporary).glob("*.tgz"))) as packed:
-                packed.extractall(temporary, filter="data")
+                packed.extractall(temporary, **UNPACKING)
             (Path(temporary) / "package").rename(folder / "package")
     return folder / "package"
 

