@@ -88,6 +88,7 @@ class CatalogPage(Page):
     def __init__(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
         self._page = page
         self._changed: str | None = None  # by another plugin
+        self._key = ""  # asked for before it is drawn and after
         self.ready: str | None = None  # as it is published, if the theme need not draw it
         self.is_early = False  # before anybody needs its text
         super().__init__(_harmless(page.title), file, config)
@@ -143,9 +144,11 @@ class CatalogPage(Page):
         return marked
 
     def key(self, frame: bytes) -> str:
-        """Stands for all that the published page depends on; ``frame`` for what is around it."""
-        parts = (self.url, self.title, self.meta, [(link.title, link.id) for link in self.toc], self._page.digest)
-        return hashlib.sha256(frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        """Stands for all that the published page depends on; ``frame``, one in a build, for what is around it."""
+        if not self._key:
+            parts = (self.url, self.title, self.meta, [(link.title, link.id) for link in self.toc], self._page.digest)
+            self._key = hashlib.sha256(frame + repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return self._key
 
     def release(self) -> None:
         """It is published: its text is needed no more."""
@@ -277,8 +280,8 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
                 self._frames = Frames(partial(_draw, env), addresses, self._finished)
             for page in ours:
                 page.meta["template"] = "ready.html"
-        by_hand = [file.page for file in files.documentation_pages() if not isinstance(file.page, CatalogPage)]
-        self._begin_index([page for page in by_hand if page is not None])  # beside the theme
+        every = (file.page for file in files.documentation_pages())
+        self._begin_index(page for page in every if page and not isinstance(page, CatalogPage))  # beside the theme
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Takes pages from the last site, once the list of all pages is drawn; MkDocs is not to build them.
