@@ -10,18 +10,21 @@ those of tests/validation/sample-200.txt, and YAML that of the curated catalog o
 from __future__ import annotations
 
 import argparse
+import base64
 import gc
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import jsonschema_rs
 import orjson
-import pagefind_bin
+from pagefind_bin import get_executable
 from yaml import events
 from yaml._yaml import CParser
 
@@ -31,8 +34,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "corpus")]
 import api_catalog  # noqa: E402
 from api_catalog import validation  # noqa: E402
 from api_catalog.documents import ApiFiles, load  # noqa: E402
-from api_catalog.search import Index  # noqa: E402
-from api_catalog.search.making import Making  # noqa: E402
+from api_catalog.search import Index, portion_by_hand  # noqa: E402
+from api_catalog.search.making import LANGUAGE  # noqa: E402
 from api_catalog.validation import schemas  # noqa: E402
 
 from benchmarks.figures import Floor, table_of  # noqa: E402
@@ -157,19 +160,38 @@ def _theme(folder: Path, of: str, repeats: int) -> Floor:
 
 
 def _index(folder: Path, of: str, repeats: int) -> Floor:
-    """From what search finds to an index in its place, beside Pagefind's program on files that are there."""
+    """From what search finds to an index in its place, beside Pagefind's program with the same words."""
     specs = folder / "specs"
     catalog = api_catalog.check(specs, thorough=False).catalog
     portions = list(api_catalog.build(catalog, specs).portions)
-    making = Making(folder / "making", 0)
-    for portion in portions:
-        making.add(portion)
-    source = folder / "making" / "pages"
-    program = [str(pagefind_bin.get_executable()), "--site", str(source), "--output-path", str(folder / "index")]
-    floor = _seconds(lambda: subprocess.run(program, check=True, capture_output=True), repeats)
-    ours = _seconds(lambda: Index(catalog, portions, {}).publish(folder / "ours"), repeats)
-    number = sum(1 for path in source.rglob("*.html"))
-    return Floor("search index", ours, floor, "Pagefind's program alone", f"{number:,} records")
+    pages = [html for portion in portions for html in portion.pages]
+    said = [_message("NewIndex", config={"force_language": LANGUAGE})]
+    said += [_message("AddFile", index_id=0, url=f"/{at}", file_contents=html) for at, html in enumerate(pages)]
+    said.append(_message("GetFiles", index_id=0))
+    floor = _seconds(lambda: _asked(said), repeats)
+    ours = _seconds(lambda: _published(Index(catalog, portions), folder / "ours"), repeats)
+    return Floor("search index", ours, floor, "Pagefind's program alone", f"{len(pages):,} records")
+
+
+def _message(kind: str, **payload: Any) -> bytes:
+    return base64.b64encode(orjson.dumps({"message_id": 0, "payload": {"type": kind, **payload}})) + b","
+
+
+def _asked(messages: list[bytes]) -> None:
+    """Says all to Pagefind and waits for as many answers."""
+    with subprocess.Popen([get_executable(), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        assert process.stdout is not None  # noqa: S101
+        threading.Thread(target=process.stdin.write, args=(b"".join(messages),)).start()
+        missing = len(messages)
+        while missing > 0:
+            missing -= process.stdout.read1(1 << 20).count(b",")  # type: ignore[attr-defined] # as Popen makes it
+        process.kill()
+
+
+def _published(index: Index, site: Path) -> None:
+    index.complete(portion_by_hand(()))
+    index.publish(site)
 
 
 def main() -> int:

@@ -48,7 +48,7 @@ from api_catalog.pages.bytecode import bytecode
 from api_catalog.probing import FILE, with_last_look
 from api_catalog.problems import Severity, report
 from api_catalog.reference.markdown import clean_text
-from api_catalog.search import EarlierIndexes, Index, SearchError
+from api_catalog.search import EarlierIndexes, Index, SearchError, portion_by_hand
 from api_catalog.staging import Staging
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
@@ -262,6 +262,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             files.append(File.generated(config, f"schemas/{name}.schema.json", content=record_schema_text(name)))
         _remove_unused(files, config)
         self._stages.begin("theme and files")
+        self._begin_index()  # beside the theme
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -281,7 +282,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             for page in ours:
                 page.meta["template"] = "ready.html"
         every = (file.page for file in files.documentation_pages())
-        self._begin_index(page for page in every if page and not isinstance(page, CatalogPage))  # beside the theme
+        self._complete_index(page for page in every if page and not isinstance(page, CatalogPage))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Takes pages from the last site, once the list of all pages is drawn; MkDocs is not to build them.
@@ -367,14 +368,21 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         templates = digest_of([pages.folder(), *self._template_folders(config)])
         return own_digest() + templates + frame_of(config.data, theme, own, str(self._nav))
 
-    def _begin_index(self, by_hand: Iterable[Page]) -> None:
+    def _begin_index(self) -> None:
         assert self._catalog is not None  # noqa: S101 - on_config ran before
         assert self._site is not None  # noqa: S101 - on_files ran before
-        texts = {page.file.dest_uri: _for_search(page) for page in by_hand if _is_found(page)}
         if self._staging is not None:
             self._indexes = EarlierIndexes(self._cache(), self._staging.target)
         try:
-            self._index = Index(self._catalog, self._site.portions, texts, self._indexes)
+            self._index = Index(self._catalog, self._site.portions, self._indexes)
+        except SearchError as error:
+            raise PluginError(str(error)) from None
+
+    def _complete_index(self, by_hand: Iterable[Page]) -> None:
+        assert self._index is not None  # noqa: S101 - on_files began it
+        texts = ((page.url, str(page.title or ""), page.content or "") for page in by_hand if _is_found(page))
+        try:
+            self._index.complete(portion_by_hand(texts))
         except SearchError as error:
             raise PluginError(str(error)) from None
 
@@ -462,15 +470,6 @@ def _is_found(page: Page) -> bool:
     """Material's own search leaves out pages with ``search: {exclude: true}``."""
     asked = page.meta.get("search")
     return not (isinstance(asked, dict) and asked.get("exclude"))
-
-
-def _for_search(page: Page) -> str:
-    """A page by hand as Pagefind reads it, without the theme: it counts less than the catalog."""
-    content = page.content or ""
-    title = "" if "<h1" in content else f"<h1>{escape(page.title or '')}</h1>"
-    return (
-        f'<html lang="en"><body><div data-pagefind-body data-pagefind-weight="0.3">{title}{content}</div></body></html>'
-    )
 
 
 def _draw(env: Environment, page: CatalogPage, context: TemplateContext) -> str:

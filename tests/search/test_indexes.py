@@ -15,13 +15,14 @@ from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import load
 from api_catalog.execution import Cache
 from api_catalog.pages.urls import api_url
-from api_catalog.search import FOLDER, EarlierIndexes, Index, SearchError
+from api_catalog.search import FOLDER, EarlierIndexes, Index, SearchError, portion_by_hand
 from api_catalog.search.portions import Portion, portion_of
 from api_catalog.search.records import records_of_api, records_of_catalog
 from api_catalog.search.shards import number_of, shard_of
 
 NUMBER = 4
 """Indexes, that of the whole catalog among them."""
+BY_HAND = [("about/", "About", "<p>What this is.</p>")]
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("index_cases.yml").read_text("utf-8"))
 
 
@@ -53,7 +54,8 @@ def published(
 ) -> tuple[int, ...]:
     """Builds into ``site`` and gives the indexes that were made."""
     site.mkdir(exist_ok=True)
-    index = Index(catalog, portions, {}, earlier, most=-(-catalog.operation_count // (NUMBER - 1)))
+    index = Index(catalog, portions, earlier, most=-(-catalog.operation_count // (NUMBER - 1)))
+    index.complete(portion_by_hand(BY_HAND))
     index.publish(site)
     if earlier is not None:
         earlier.save()
@@ -64,9 +66,9 @@ def files(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def fragments(folder: Path) -> list[dict[str, Any]]:
-    found = (gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("fragment/*")))
-    return [json.loads(data.removeprefix(b"pagefind_dcd")) for data in found]
+def records(folder: Path) -> list[dict[str, Any]]:
+    found = (json.loads(gzip.decompress(path.read_bytes())) for path in sorted(folder.glob("records/*")))
+    return [record for together in found for record in together.values()]
 
 
 @pytest.fixture(scope="module")
@@ -103,17 +105,19 @@ def test_some_operations_together_are_a_record(tmp_path: Path, monkeypatch: pyte
 def test_each_record_is_in_one_index(cold: Path, tmp_path: Path) -> None:
     catalog, portions = described(tmp_path)
     folders = [cold / FOLDER, *(cold / FOLDER / str(number) for number in range(1, NUMBER))]
-    found = [fragment["meta"]["url"] for folder in folders for fragment in fragments(folder)]
-    assert sorted(found) == sorted(shown["url"] for portion in portions for shown in portion.shown)
-    assert all(fragments(folder) for folder in folders)
+    found = [record["url"] for folder in folders for record in records(folder)]
+    assert sorted(found) == sorted(["about/", *(shown["url"] for portion in portions for shown in portion.shown)])
+    assert all(records(folder) for folder in folders)
     operations = [
-        f"{fragment['meta']['url']}#{anchor}"
+        f"{record['url']}#{anchor}"
         for folder in folders
-        for fragment in fragments(folder)
-        for anchor, *_ in fragment.get("operations", ())
+        for record in records(folder)
+        for anchor, *_ in record.get("operations", ())
     ]
     assert len(operations) == len(set(operations)) == catalog.operation_count
-    assert json.loads((cold / FOLDER / "catalog.json").read_bytes())["indexes"] == list(range(NUMBER))
+    assert json.loads((cold / FOLDER / "catalog.json").read_bytes())["indexes"] == [
+        [number, len(list((folder / "records").iterdir()))] for number, folder in enumerate(folders)
+    ]
 
 
 @pytest.mark.parametrize("name", CASES["apis"][:2])
@@ -151,7 +155,7 @@ def test_an_index_without_a_record_is_left_out(tmp_path: Path) -> None:
     few = [portion for portion in portions if shard_of(portion.place, NUMBER) != 2]
     site = tmp_path / "site"
     assert published(site, catalog, few) == (0, 1, 3)
-    assert json.loads((site / FOLDER / "catalog.json").read_bytes())["indexes"] == [0, 1, 3]
+    assert [number for number, _ in json.loads((site / FOLDER / "catalog.json").read_bytes())["indexes"]] == [0, 1, 3]
 
 
 def test_another_site_is_not_believed(tmp_path: Path) -> None:
@@ -166,9 +170,10 @@ def test_an_index_that_changes_meanwhile_ends_the_build(tmp_path: Path) -> None:
     cache, site = Cache(tmp_path / "cache"), tmp_path / "site"
     catalog, portions = described(tmp_path / "specs")
     published(site, catalog, portions, EarlierIndexes(cache, site))
-    index = Index(catalog, portions, {}, EarlierIndexes(cache, site), most=-(-catalog.operation_count // (NUMBER - 1)))
+    index = Index(catalog, portions, EarlierIndexes(cache, site), most=-(-catalog.operation_count // (NUMBER - 1)))
+    index.complete(portion_by_hand(BY_HAND))
     assert index.made == (), "it has looked"
-    next((site / FOLDER).glob("2/fragment/*")).write_bytes(b"x")
+    next((site / FOLDER).glob("2/records/*")).write_bytes(b"x")
     (tmp_path / "again").mkdir()
     with pytest.raises(SearchError, match="changed while"):
         index.publish(tmp_path / "again")

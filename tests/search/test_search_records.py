@@ -14,13 +14,13 @@ import pytest
 import yaml
 from api_catalog.catalog import Catalog, catalog_of
 from api_catalog.documents import load
-from api_catalog.search import Index
+from api_catalog.search import Index, portion_by_hand
 from api_catalog.search.opensearch import description
 from api_catalog.search.portions import name_word, portion_of
 from api_catalog.search.records import Record, records_of_api, records_of_catalog, split
 from api_catalog.search.words import base_of, by_letter, most_of
 
-BY_HAND = '<html><body><div class="ac-docs" data-pagefind-body>By hand</div></body></html>'
+BY_HAND = "<p>By hand</p>"
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("record_cases.yml").read_text("utf-8"))
 
 
@@ -104,7 +104,8 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     for site in sites:
         site.mkdir()
         published = replace(catalog, site_url="https://example.com/")
-        index = Index(published, [portion_of(records(catalog))], {"about/index.html": BY_HAND})
+        index = Index(published, [portion_of(records(catalog))])
+        index.complete(portion_by_hand([("about/", "About", BY_HAND)]))
         index.publish(site)
     first, second = (
         {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} for site in sites

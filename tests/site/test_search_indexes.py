@@ -11,7 +11,7 @@ import yaml
 from api_catalog.catalog import catalog_of
 from api_catalog.documents import load
 from api_catalog.pages.urls import api_url
-from api_catalog.search import FOLDER, Index
+from api_catalog.search import FOLDER, Index, portion_by_hand
 from api_catalog.search.portions import portion_of
 from api_catalog.search.records import records_of_api, records_of_catalog
 from browsing import Watched, serving
@@ -48,7 +48,9 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     site = root / "some" / "path"
     shutil.copytree(built / "assets", site / "assets")
     shutil.copyfile(built / "index.html", site / "index.html")
-    Index(catalog, [portion_of(records_of_catalog(catalog)), *apis], {}, most=6).publish(site)
+    index = Index(catalog, [portion_of(records_of_catalog(catalog)), *apis], most=6)
+    index.complete(portion_by_hand(()))
+    index.publish(site)
     assert len([path for path in (site / FOLDER).iterdir() if path.name.isdecimal()]) > 1
     with serving(root) as server:
         yield f"{server}some/path/"

@@ -26,6 +26,11 @@ class EarlierIndexes:
         self._known: dict[str, Any] = stated if isinstance(stated, dict) else {}
         self._now: dict[str, list[str]] = {}
 
+    def may_have(self, name: str, start: str) -> bool:
+        """Was the index ``name`` made with a key that begins so?"""
+        known = self._known.get(name)
+        return isinstance(known, list) and len(known) == 2 and str(known[0]).startswith(start)
+
     def has(self, name: str, key: str, folder: Path, files: Iterable[Path]) -> bool:
         """Was the index ``name`` made with the same ``key``, and did nobody touch its ``files`` in ``folder``?"""
         known = self._known.get(name)

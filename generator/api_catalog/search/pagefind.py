@@ -1,4 +1,4 @@
-"""The search of a site: its indexes, which Pagefind makes, and what the pages know of the catalog before a search."""
+"""The search of a catalog: its indexes, which Pagefind makes, and what pages know of the catalog before a search."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,8 +16,9 @@ from api_catalog.execution.program import own_digest
 from api_catalog.pages import urls
 from api_catalog.search import opensearch, shards
 from api_catalog.search.earlier import EarlierIndexes
-from api_catalog.search.making import Making, SearchError, files_of
+from api_catalog.search.making import PROGRAM, Making, SearchError
 from api_catalog.search.portions import Portion
+from api_catalog.search.shown import KINDS, RECORDS
 from api_catalog.search.words import by_letter, most_of
 
 FOLDER = "pagefind"
@@ -26,7 +26,7 @@ CATALOG = "catalog.json"
 """Beside the first index: what the pages know of the catalog before a search."""
 WORDS = "words"
 """A folder beside it: the words of the catalog, one file for each first letter."""
-_AT_ONCE = 2  # indexes; each has threads of its own
+_LOADED = ("pagefind-entry.json", "*.pf_meta", KINDS, "index/*", f"{RECORDS}/*")
 _MOST_NAMED = 500  # APIs whose names every search loads
 
 
@@ -37,36 +37,38 @@ class Index:
         self,
         catalog: Catalog,
         portions: Iterable[Portion],
-        by_hand: Mapping[str, str],
         earlier: EarlierIndexes | None = None,
         most: int = shards.MOST,
     ) -> None:
-        """Starts with all ``portions`` of ``catalog``, which are asked for twice, and pages ``by_hand``: HTML that
-        Pagefind reads, by path.
+        """Starts with all ``portions`` of ``catalog``, which are asked for more than once.
 
         Indexes that ``earlier`` has are not made again. ``most`` is how many operations one index has. Raises
         SearchError.
         """
         self._catalog = catalog
+        self._portions = portions
         self._number = shards.number_of(catalog.operation_count, most)
-        self._by_hand = by_hand
         self._earlier = earlier
-        self._folder = tempfile.TemporaryDirectory(prefix="api-catalog-")
-        self._keys: dict[int, str] = {}
-        self._words: Counter[str] = Counter()
         self._makings: dict[int, Making] = {}
-        self._runs: dict[int, Future[None]] = {}
-        self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="index")
-        try:
-            self._begin(portions)  # not in a thread: each file written there would wait for whoever else works
-        except OSError as error:
-            self.close()
-            raise SearchError(f"The search index could not be written: {error}") from None
+        self._files: dict[int, dict[str, bytes]] = {}
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._tasks: list[Future[None]] = []
+        self._keys, self._words = self._looked_at()
+        self._make(shard for shard, key in self._keys.items() if not earlier or not earlier.may_have(str(shard), key))
+
+    def complete(self, by_hand: Portion) -> None:
+        """Adds what is found of pages ``by_hand``. There is nothing more. Raises SearchError."""
+        self._keys[0] += _digest_of(by_hand).hexdigest()
+        rest = (shard for shard in self._keys if shard not in self._makings)
+        self._make([shard for shard in rest if not self._has(shard)])
+        if 0 in self._makings:
+            self._tasks.append(self._pool.submit(self._makings[0].add, by_hand))
+        self._tasks.append(self._pool.submit(self._collect))
 
     @property
     def made(self) -> tuple[int, ...]:
         """The indexes that are made now; all others are taken from the last site."""
-        return tuple(self._makings)
+        return tuple(sorted(self._makings))
 
     def publish(self, site: Path) -> None:
         """Waits for the indexes and puts them into ``site/pagefind``, with what the search knows of the catalog.
@@ -74,18 +76,18 @@ class Index:
         Says in ``site/opensearch.xml`` that there is a search, if the catalog knows its address. Raises SearchError.
         """
         try:
-            for run in self._runs.values():
-                run.result()
+            for task in self._tasks:
+                task.result()
             target = site / FOLDER
             _empty(target)
             for shard, key in self._keys.items():
                 place = _place(target, shard)
                 if shard in self._makings:
-                    _move(self._makings[shard].result, place, is_first=not shard)
+                    _write(self._files.pop(shard), place)
                 else:
                     self._take(shard, place)
                 if self._earlier is not None:
-                    is_same = self._earlier.note(str(shard), key, place, files_of(place, is_first=not shard))
+                    is_same = self._earlier.note(str(shard), key, place, _files_of(place, shard))
                     if shard not in self._makings and not is_same:
                         raise SearchError(f"The search index {place.name} changed while it was taken over.")
             self._tell(target)
@@ -99,46 +101,46 @@ class Index:
             self.close()
 
     def close(self) -> None:
-        """Ends what still runs, and removes what was not published."""
-        for run in self._runs.values():
-            run.cancel()
+        """Ends what still runs."""
+        for task in self._tasks:
+            task.cancel()
         for making in self._makings.values():
             making.stop()
         self._pool.shutdown()
-        self._folder.cleanup()
 
-    def _looked_at(self, portions: Iterable[Portion]) -> tuple[dict[int, str], Counter[str]]:
+    def _looked_at(self) -> tuple[dict[int, str], Counter[str]]:
         """What each index that has a record is made from, as a digest, and in how many records each word is."""
         words: Counter[str] = Counter()
         digests = {0: hashlib.sha256(own_digest())}
-        for path, html in sorted(self._by_hand.items()):
-            digests[0].update(repr((path, html)).encode("utf-8", "surrogatepass"))
-        for shard, portion in shards.dealt(portions, self._number):
+        for shard, portion in shards.dealt(self._portions, self._number):
             words.update(portion.words)
-            digest = digests.setdefault(shard, hashlib.sha256(own_digest()))
-            digest.update(repr((portion.pages, portion.shown)).encode("utf-8", "surrogatepass"))
+            digests.setdefault(shard, hashlib.sha256(own_digest())).update(_digest_of(portion).digest())
         return {shard: digests[shard].hexdigest() for shard in sorted(digests)}, words
 
-    def _has(self, shard: int, key: str) -> bool:
-        return self._earlier is not None and self._earlier.has(str(shard), key, *self._old(shard))
+    def _has(self, shard: int) -> bool:
+        return self._earlier is not None and self._earlier.has(str(shard), self._keys[shard], *self._old(shard))
 
     def _old(self, shard: int) -> tuple[Path, list[Path]]:
         assert self._earlier is not None  # noqa: S101 - who asks has looked
         place = _place(self._earlier.site / FOLDER, shard)
-        return place, files_of(place, is_first=not shard)
+        return place, _files_of(place, shard)
 
-    def _begin(self, portions: Iterable[Portion]) -> None:
-        """Finds what is missing, writes the records of that, and has Pagefind read them."""
-        self._keys, self._words = self._looked_at(portions)
-        missing = [shard for shard, key in self._keys.items() if not self._has(shard, key)]
-        self._makings = {shard: Making(Path(self._folder.name) / str(shard), shard) for shard in missing}
-        for shard, portion in shards.dealt(portions, self._number) if missing else ():
-            if shard in self._makings:
-                self._makings[shard].add(portion)
-        if 0 in self._makings:
-            for path, html in self._by_hand.items():
-                self._makings[0].add_page(path, html)
-        self._runs = {shard: self._pool.submit(making.run) for shard, making in self._makings.items()}
+    def _make(self, numbers: Iterable[int]) -> None:
+        makings = {shard: Making(shard) for shard in numbers}
+        self._makings |= makings
+        if makings:
+            self._tasks.append(self._pool.submit(self._feed, makings))
+
+    def _feed(self, makings: dict[int, Making]) -> None:
+        for shard, portion in shards.dealt(self._portions, self._number):
+            if shard in makings:
+                makings[shard].add(portion)
+
+    def _collect(self) -> None:
+        for making in self._makings.values():
+            making.ask()
+        for shard, making in self._makings.items():
+            self._files[shard] = making.take()
 
     def _take(self, shard: int, place: Path) -> None:
         """An index of the last site, as it was found."""
@@ -149,14 +151,19 @@ class Index:
             _link(path, new)
 
     def _tell(self, target: Path) -> None:
-        """What the search knows of the catalog, beside its indexes."""
+        """What the search knows of the catalog, beside its indexes, and how many files the records of each lie in."""
         letters = by_letter(most_of(self._words))
         (target / WORDS).mkdir()
         for letter, words in letters.items():
             (target / WORDS / f"{letter}.txt").write_text(" ".join(words), "utf-8")
-        known = {**_names(self._catalog), "indexes": list(self._keys), "letters": "".join(letters)}
+        indexes = [[shard, len(list((_place(target, shard) / RECORDS).iterdir()))] for shard in self._keys]
+        known = {**_names(self._catalog), "indexes": indexes, "letters": "".join(letters)}
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         (target / CATALOG).write_text(text, "utf-8", errors="replace")
+
+
+def _digest_of(portion: Portion) -> hashlib._Hash:
+    return hashlib.sha256(repr((portion.pages, portion.shown)).encode("utf-8", "surrogatepass"))
 
 
 def _place(folder: Path, shard: int) -> Path:
@@ -164,15 +171,22 @@ def _place(folder: Path, shard: int) -> Path:
     return folder / str(shard) if shard else folder
 
 
+def _files_of(place: Path, shard: int) -> list[Path]:
+    """What a browser loads of the index in ``place``, sorted; of the first also the program that searches."""
+    names = _LOADED if shard else (*_LOADED, *PROGRAM)
+    return sorted(path for name in names for path in place.glob(name) if path.is_file())
+
+
 def _empty(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
 
-def _move(index: Path, place: Path, *, is_first: bool) -> None:
-    place.mkdir(exist_ok=True)
-    for path in sorted({index / path.relative_to(index).parts[0] for path in files_of(index, is_first=is_first)}):
-        shutil.move(path, place / path.name)
+def _write(files: dict[str, bytes], place: Path) -> None:
+    for folder in {(place / name).parent for name in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (place / name).write_bytes(data)
 
 
 def _link(path: Path, new: Path) -> None:

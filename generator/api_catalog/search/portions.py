@@ -21,6 +21,7 @@ from api_catalog.search.words import base_of, words_of
 
 _NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
 _WORD = re.compile(r"\w+")
+_BY_HAND = 0.3  # how much a page by hand counts
 _OF_PART = 0.25  # how much the words of a part count
 _SHOWN = ("kind", "url", "title", "note", "provider", "method", "path")
 _SHOWN_OF_PART = ("title", "method", "path")
@@ -30,7 +31,8 @@ _SHOWN_OF_PART = ("title", "method", "path")
 class Portion:
     """Some records: each as HTML and as what is shown of it, and in how many of them each word is said.
 
-    ``place`` is the page of the API that they are of; empty for those of the whole catalog.
+    ``place`` is the page of the API that they are of; empty for those of the whole catalog. Words of pages by hand are
+    not counted.
     """
 
     place: str
@@ -50,6 +52,17 @@ def portion_of(records: Iterable[Record], place: str = "") -> Portion:
         for each in (record, *record.parts):
             words.update(words_of(each))
     return Portion(place, tuple(pages), tuple(shown), dict(words))
+
+
+def portion_by_hand(pages: Iterable[tuple[str, str, str]]) -> Portion:
+    """Pages of the site that are written by hand: address, title and HTML of each. They count less than the catalog."""
+    texts, shown = [], []
+    for url, title, html in pages:
+        heading = "" if "<h1" in html else f"<h1>{escape(title)}</h1>"
+        body = f'<div data-pagefind-body data-pagefind-weight="{_BY_HAND}">{heading}{html}</div>'
+        texts.append(f'<html lang="en"><body>{body}</body></html>')
+        shown.append({"kind": "page", "url": url, "title": title})
+    return Portion("", tuple(texts), tuple(shown), {})
 
 
 def _html(record: Record) -> Iterator[str]:

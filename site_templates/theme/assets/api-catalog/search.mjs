@@ -13,6 +13,8 @@ const KINDS = [
   { name: "provider", title: "Providers", most: 2, weight: 0.9 },
   { name: "page", title: "Pages", most: 2, weight: 0.3 },
 ];
+const DIGITS = 7; // of an id that say in which file its record is
+const GZIP = 0x1f; // how packed data begins
 const OPERATION = KINDS.find((kind) => kind.name === "operation");
 const MOST = 25; // of one kind, when only that is asked for
 const MOST_OF_API = 3; // operations of one API, while there are others
@@ -73,28 +75,55 @@ async function start() {
   const program = import(new URL(`pagefind/pagefind.js${tries ? `?${tries}` : ""}`, base).href);
   const [pagefind, known] = await Promise.all([program, catalog()]);
   const settings = { baseUrl: base.pathname, ranking: { metaWeights: { title: 0.5 } } };
-  const place = (number) => (number ? `${number}/` : "");
   const path = (number) => new URL(`pagefind/${place(number)}`, base).pathname;
   // A worker would be another copy of the program, and every result would have to be sent from there.
   await pagefind.options({ ...settings, basePath: path(0), noWorker: true });
   await pagefind.init();
   const [kinds] = await Promise.all([
-    Promise.all(known.indexes.map(async (number) => [number, kindsOf(await data(`${place(number)}kinds.json`))])),
+    Promise.all(known.indexes.map(async ([number]) => [number, kindsOf(await data(`${place(number)}kinds.json`))])),
     pagefind.filters(), // there are none: until the first index is there
-    ...known.indexes.filter(Boolean).map((number) => pagefind.mergeIndex(path(number), settings)),
+    ...known.indexes.filter(([number]) => number).map(([number]) => pagefind.mergeIndex(path(number), settings)),
   ]);
-  const kindsIn = new Map(kinds);
+  const kindsIn = new Map(kinds), filesIn = new Map(known.indexes);
   const ask = async (word) => (await pagefind.search(word)).results;
   return {
     ask,
     kindOf: (id) => {
-      const [language, name] = id.split("_"); // of an index: en, en-1, en-2
-      const { others, of } = kindsIn.get(Number(language.split("-")[1] || 0));
+      const [number, name] = inIndex(id);
+      const { others, of } = kindsIn.get(number);
       return of.get(name) || others;
+    },
+    recordOf: async (id) => {
+      const [number, name] = inIndex(id);
+      const file = parseInt(name.slice(0, DIGITS), 16) % filesIn.get(number); // as search/shown.py deals them out
+      return (await packed(`${place(number)}records/${file}.gz`))[name];
     },
     isApart: kinds.some(([, { names }]) => names.has(OPERATION.name)),
     ofProvider: async (number) => new Set((await ask(providerWord(known.providers[number][1]))).map((result) => result.id)),
   };
+}
+
+const place = (number) => (number ? `${number}/` : ""); // of an index, below the first
+
+// The number of an index and a name in it: en_1a2b, en-1_1a2b.
+function inIndex(id) {
+  const [language, name] = id.split("_");
+  return [Number(language.split("-")[1] || 0), name];
+}
+
+// A file of JSON, packed; a server may have unpacked it.
+const unpacked = {};
+function packed(name) {
+  unpacked[name] ||= fetch(new URL(`pagefind/${name}`, base)).then(async (response) => {
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    const blob = await response.blob();
+    const [first] = new Uint8Array(await blob.slice(0, 1).arrayBuffer());
+    return new Response(first === GZIP ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob).json();
+  }).catch((error) => {
+    delete unpacked[name];
+    throw error;
+  });
+  return unpacked[name];
 }
 
 // The ids of each kind, and the kind of all that are not named.
@@ -194,7 +223,7 @@ async function find(typed, provider) {
   const hits = new Map();
   const add = (results, place, weight) => {
     for (const result of results) {
-      const hit = hits.get(result.id) || { id: result.id, terms: [], result };
+      const hit = hits.get(result.id) || { id: result.id, terms: [] };
       hit.terms[place] = Math.max(hit.terms[place] || 0, result.score * weight);
       hits.set(result.id, hit);
     }
@@ -228,8 +257,8 @@ async function find(typed, provider) {
 }
 
 async function recordOf(hit) {
-  const { meta, url, operations } = await hit.result.data();
-  return { ...meta, url: meta.url ?? url.slice(base.pathname.length), operations: operations || [], score: hit.score };
+  const record = await (await engine()).recordOf(hit.id);
+  return { ...record, operations: record.operations || [], score: hit.score };
 }
 
 const inWords = (name) => folded(name.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ")).split(" ");
