@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from api_catalog import rules, validation
@@ -27,22 +27,30 @@ from api_catalog.execution.executors import AUTO
 from api_catalog.history import history_of
 from api_catalog.problems import Problem, Severity, in_order
 from api_catalog.studying import opinions_of, studies_of
-from api_catalog.validation import semantics
+from api_catalog.validation import Opinions, semantics
+
+_FEW = 2  # descriptions about which another validator is asked beside other work
 
 __all__ = ["CannotRun", "Checked", "ExecutorError", "Site", "build", "check", "load", "remembered"]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the catalog holds, without what cannot be drawn, and everything that is wrong, in order."""
+    """What the catalog holds, without what cannot be drawn, and what is wrong: ``found`` by us and by ``opinions``."""
 
     catalog: Catalog
-    problems: tuple[Problem, ...]
+    found: tuple[Problem, ...]
+    opinions: Opinions = field(default_factory=Opinions)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, in order. Waits for the opinions of another validator."""
+        return tuple(in_order([*self.found, *self.opinions.problems]))
 
     @property
     def may_build(self) -> bool:
-        """False if there is an error and the catalog is not set to skip what is invalid."""
-        has_errors = any(problem.severity is Severity.ERROR for problem in self.problems)
+        """False if there is an error and the catalog is not set to skip what is invalid. Opinions are only warnings."""
+        has_errors = any(problem.severity is Severity.ERROR for problem in self.found)
         return bool(self.catalog.apis) and (self.catalog.settings.skip_invalid or not has_errors)
 
 
@@ -58,8 +66,7 @@ def check(root: Path, *, thorough: bool = True, executor: str = AUTO, cache: Cac
     repository = settle(found, [study.reading for study in studies])
     problems = [*repository.problems, *validation.records.check(repository)]
     problems += (problem for study in studies for problem in study.problems)
-    if thorough:
-        problems += opinions_of(found, studies, cache)
+    opinions = opinions_of(found, studies, cache) if thorough else Opinions()
     entries = [study.entry for study in studies if study.entry is not None]
     catalog, clashes = assembled(repository, entries)
     problems += clashes
@@ -69,7 +76,9 @@ def check(root: Path, *, thorough: bool = True, executor: str = AUTO, cache: Cac
     bad_files = {each.path for each in problems if each.severity is Severity.ERROR and each.rule not in drawn}
     if bad_files:
         catalog, _ = assembled(repository, entries, bad_files)
-    return Checked(catalog, tuple(in_order(problems)))
+    if opinions.missing > _FEW:
+        opinions.problems  # noqa: B018 - waits: drawing needs all cores, and workers are not forked beside threads
+    return Checked(catalog, tuple(in_order(problems)), opinions)
 
 
 def build(

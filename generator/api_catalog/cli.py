@@ -165,5 +165,8 @@ def _is_wanted(problem: Problem, wanted: list[str]) -> bool:
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(
+        100_000, 50, 100
+    )  # what a catalog makes stays: looking for garbage as often as usual takes a tenth
     atexit.register(gc.freeze)  # else all that a large catalog made is looked through once more, for garbage
     cli(prog_name="api-catalog")

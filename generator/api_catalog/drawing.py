@@ -26,9 +26,8 @@ from api_catalog.execution.cache import Memory
 from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
-from api_catalog.pages.urls import api_url
-from api_catalog.search.portions import Portion, portion_of
-from api_catalog.search.records import are_apart, records_of_api, records_of_catalog
+from api_catalog.search.portions import Portion, portion_of, portions_of_api
+from api_catalog.search.records import are_apart, records_of_catalog
 
 Drawn = dict[str, Any]
 
@@ -64,7 +63,7 @@ def draw(job: Job) -> Drawn:
         return {
             "pages": [_plain(page) for page in pages],
             "html": [page.html for page in pages],
-            "search": msgspec.to_builtins(portion_of(records_of_api(job.catalog, api, job.is_apart), api_url(api))),
+            "search": msgspec.to_builtins(list(portions_of_api(job.catalog, api, job.is_apart))),
         }
 
 
@@ -141,9 +140,9 @@ class Shelf:
             self._latest = (key, self._part(key, job, "html"))
         return self._latest[1]
 
-    def portion(self, key: bytes, job: Job) -> Portion:
+    def portions(self, key: bytes, job: Job) -> list[Portion]:
         """What search finds of an API."""
-        return msgspec.convert(self._part(key, job, "search"), Portion)
+        return msgspec.convert(self._part(key, job, "search"), list[Portion])
 
     def _part(self, key: bytes, job: Job, name: str) -> Any:
         known = self._cache.get(key + name.encode())
@@ -178,7 +177,7 @@ class Portions:
     def __iter__(self) -> Iterator[Portion]:
         yield self._first
         for key, job in self._rest:
-            yield self._shelf.portion(key, job)
+            yield from self._shelf.portions(key, job)
 
 
 def _size(root: Path, api: Api) -> int:

@@ -46,10 +46,11 @@ from api_catalog.frames import Frames, trimmed
 from api_catalog.pages import urls
 from api_catalog.pages.bytecode import bytecode
 from api_catalog.probing import FILE, with_last_look
-from api_catalog.problems import Severity, report
+from api_catalog.problems import Problem, Severity, report
 from api_catalog.reference.markdown import clean_text
 from api_catalog.search import EarlierIndexes, Index, SearchError, portion_by_hand
 from api_catalog.staging import Staging
+from api_catalog.validation import Opinions
 from api_catalog.validation.schemas import RECORDS, record_schema_text
 
 log = get_plugin_logger("api-catalog")
@@ -206,6 +207,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         self._frames: Frames | None = None
         self._index: Index | None = None
         self._indexes: EarlierIndexes | None = None
+        self._opinions = Opinions()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self._command = command
@@ -324,6 +326,7 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._stages.begin("search index")
+        _warn(self._opinions.problems)  # asked beside all the rest
         assert self._index is not None  # noqa: S101 - on_env began it
         try:
             self._index.publish(Path(config.site_dir))
@@ -405,11 +408,11 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         if not checked.may_build and is_serving and self._catalog is not None:
             log.error(f"{report(checked.problems, 'text')}\nThe pages are those of the last good specs.")
             return self._catalog
+        is_skipping = checked.catalog.settings.skip_invalid
         if not checked.may_build:
             raise Stop(f"{report(checked.problems, 'text')}\nThe site was not built; the last one is untouched.", 1)
-        for problem in checked.problems:
-            if problem.severity is Severity.WARNING or checked.catalog.settings.skip_invalid:
-                log.warning(report([problem], "text").splitlines()[0])
+        self._opinions = checked.opinions
+        _warn(problem for problem in checked.found if problem.severity is Severity.WARNING or is_skipping)
         return checked.catalog
 
     def _download(self, config: MkDocsConfig, uri: str, content: bytes) -> Download:
@@ -447,6 +450,11 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
             "operations": catalog.operation_count,
             "apis": len(catalog.apis),
         }
+
+
+def _warn(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        log.warning(report([problem], "text").splitlines()[0])
 
 
 def _looked_at(catalog: Catalog, docs: Path) -> Catalog:

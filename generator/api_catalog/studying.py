@@ -24,7 +24,7 @@ from api_catalog.execution import Cache, spread, tracked
 from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import own_digest
 from api_catalog.problems import Problem, Severity
-from api_catalog.validation import second_opinion
+from api_catalog.validation.second_opinion import Asked, Opinions, task_of
 
 _YAML = 8  # times as long as JSON of the same size
 
@@ -110,7 +110,7 @@ def studied(job: Job) -> Study:
         catalog, _ = assembled(alone, [entry])
         problems += rules.check_api(catalog, alone, files)
         api = dataclasses.replace(entry.api, description=None, source=b"", digest=study.digest)
-        task = second_opinion.task_of(files) if is_good and files.record is not None else b""
+        task = task_of(files) if is_good and files.record is not None else b""
         return dataclasses.replace(
             study,
             entry=dataclasses.replace(entry, api=api),
@@ -120,11 +120,10 @@ def studied(job: Job) -> Study:
         )
 
 
-def opinions_of(found: Survey, studies: list[Study], cache: Cache | None) -> list[Problem]:
+def opinions_of(found: Survey, studies: list[Study], cache: Cache | None) -> Opinions:
     """What another validator says of those that passed."""
     root = found.repository.root
-    asked = [second_opinion.Asked(root, study.path, study.digest, study.task) for study in studies if study.is_asked]
-    return second_opinion.check(asked, cache=cache)
+    return Opinions([Asked(root, each.path, each.digest, each.task) for each in studies if each.is_asked], cache=cache)
 
 
 def _context(repository: Repository, label: str) -> bytes:

@@ -12,12 +12,13 @@ from typing import Any
 
 import api_catalog
 import pytest
+from api_catalog import studying
 from api_catalog.documents.document import parse
 from api_catalog.documents.repository import load_one
-from api_catalog.problems import Problem, Severity
+from api_catalog.problems import Severity
 from api_catalog.validation import second_opinion, stock, structure
 from api_catalog.validation.schemas import version_of
-from api_catalog.validation.second_opinion import Asked
+from api_catalog.validation.second_opinion import Asked, Opinions
 
 HEADS = {
     "2.0": 'swagger: "2.0"\ninfo: {title: T, version: "1"}\n',
@@ -66,7 +67,7 @@ def test_finds_what_structure_cannot(tmp_path: Path) -> None:
     cases = [(head + body, name) for head in HEADS.values() for body, name in FINDS.values()]
     apis = _apis(tmp_path, [text for text, _ in cases])
     assert [structure.check(api.read()) for api in apis] == [[]] * len(cases)
-    problems = second_opinion.check(apis)
+    problems = Opinions(apis).problems
     assert [problem.path for problem in problems] == [api.read().description.path for api in apis]
     for problem, (_, name) in zip(problems, cases, strict=True):
         assert (problem.rule, problem.severity) == ("second-opinion", Severity.WARNING)
@@ -79,11 +80,11 @@ def test_has_nothing_against_good_descriptions(tmp_path: Path) -> None:
     kinds = {version: "type: string" if version == "2.0" else "schema: {type: string}" for version in HEADS}
     patterns = r"paths: {}" + "\ncomponents: {schemas: {A: {type: string, pattern: '^[\\w-.]+\\p{L}$'}}}\n"
     texts = [HEADS[version] + FINE % kinds[version] for version in HEADS]
-    assert second_opinion.check(_apis(tmp_path, [*texts, HEADS["3.0"] + patterns, HEADS["3.1"] + patterns])) == []
+    assert Opinions(_apis(tmp_path, [*texts, HEADS["3.0"] + patterns, HEADS["3.1"] + patterns])).problems == ()
 
 
 def test_never_raises(tmp_path: Path) -> None:
-    problems = second_opinion.check(_apis(tmp_path, [head + body for head in HEADS.values() for body in ODD.values()]))
+    problems = Opinions(_apis(tmp_path, [head + body for head in HEADS.values() for body in ODD.values()])).problems
     assert any("could not judge this file" in problem.message for problem in problems)
     for problem in problems:
         assert problem.rule == "second-opinion"
@@ -93,7 +94,7 @@ def test_never_raises(tmp_path: Path) -> None:
 
 
 def test_waits_only_so_long_for_each(tmp_path: Path) -> None:
-    problems = second_opinion.check(_apis(tmp_path, [HEADS["3.0"] + "paths: {}\n"] * 3), seconds=0.001)
+    problems = Opinions(_apis(tmp_path, [HEADS["3.0"] + "paths: {}\n"] * 3), seconds=0.001).problems
     assert [problem.message for problem in problems] == [
         "openapi-spec-validator could not judge this file: not done after 0.001 seconds"
     ] * 3
@@ -112,7 +113,7 @@ def test_goes_on_after_a_process_that_ended(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(second_opinion, "_start", start_and_end)
     monkeypatch.setattr(second_opinion, "_MOST_PROCESSES", 1)
     body, _ = FINDS["a path parameter that is not declared"]
-    problems = second_opinion.check(_apis(tmp_path, [HEADS["3.0"] + body] * 2))
+    problems = Opinions(_apis(tmp_path, [HEADS["3.0"] + body] * 2)).problems
     assert len(started) == 2
     assert "could not judge this file" in problems[0].message
     assert "'id'" in problems[1].message
@@ -128,11 +129,11 @@ def test_is_asked_only_about_curated_descriptions(
         (tmp_path / "api00" / "api.yml").write_text(record)
     asked: list[str] = []
 
-    def noted(those: Sequence[Asked], **_: Any) -> list[Problem]:
+    def noted(those: Sequence[Asked], **_: Any) -> Opinions:
         asked.extend(each.path for each in those)
-        return []
+        return Opinions()
 
-    monkeypatch.setattr(second_opinion, "check", noted)
+    monkeypatch.setattr(studying, "Opinions", noted)
     api_catalog.check(tmp_path)
     assert asked == (["api00/openapi.yaml"] if record is not None else [])
 
@@ -177,7 +178,7 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 )
 def test_is_not_asked_about(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_opinion, "_start", lambda: pytest.fail("a process was started"))
-    assert second_opinion.check(_apis(tmp_path, [text])) == []
+    assert Opinions(_apis(tmp_path, [text])).problems == ()
 
 
 def test_nothing_imports_it_here() -> None:

@@ -11,7 +11,7 @@ from api_catalog.catalog import Api, Catalog, Tag
 from api_catalog.pages import urls
 from api_catalog.pages.map import kind_of
 from api_catalog.pages.page import Draft
-from api_catalog.pages.sheets import Sheet, TableRow, merged, record_of, sheet_of
+from api_catalog.pages.sheets import Sheet, Sheets, TableRow, merged, record_of
 from api_catalog.pages.uses import Use, uses_of
 
 MOST = 4  # APIs side by side
@@ -41,24 +41,26 @@ class ComparisonView:
 
     ready: Ready
     sheets: tuple[Sheet, ...]
-    table: tuple[tuple[str, tuple[TableRow, ...]], ...]
+
+    @property
+    def table(self) -> list[tuple[str, list[TableRow]]]:
+        return merged(self.sheets)
 
 
 def drafts(catalog: Catalog) -> Iterator[Draft]:
     comparisons = ready_of(catalog, uses_of(catalog))
-    order = {name: place for place, name in enumerate(catalog.tags)}
-    files = {f"data/{api.id}.json": _file(sheet_of(catalog, api, order)) for api in catalog.apis}
+    sheets_of = Sheets(catalog).of
+    files = {f"data/{api.id}.json": _file(sheets_of(api)) for api in catalog.apis}
     description = "Up to four APIs side by side: facts, findings and the operations for the same task."
     view = CompareView(comparisons)
     yield Draft(urls.COMPARE, "Compare", description, "pages/compare.html.jinja", view, files=files, top_level=True)
     for ready in comparisons:
         tasks = catalog.with_descendants(ready.tag.name)
-        sheets = tuple(sheet_of(catalog, api, order, tasks) for api in ready.apis)
-        table = tuple((title, tuple(rows)) for title, rows in merged(sheets))
+        sheets = tuple(sheets_of(api, tasks) for api in ready.apis)
         title = f"{ready.tag.title}, compared"
         description = f"{', '.join(sheet.title for sheet in sheets)}: {ready.tag.title} side by side."
         template = "pages/comparison.html.jinja"
-        yield Draft(urls.compare_url(ready.tag), title, description, template, ComparisonView(ready, sheets, table))
+        yield Draft(urls.compare_url(ready.tag), title, description, template, ComparisonView(ready, sheets))
 
 
 def ready_of(catalog: Catalog, uses: dict[str, Use]) -> tuple[Ready, ...]:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from api_catalog.catalog import Api, Catalog, Operation, Source
 from api_catalog.pages import urls
 from api_catalog.pages.facts import Item, cell
@@ -20,9 +22,8 @@ EVIDENCE = "evidence"
 CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words, perhaps a link; ``url`` is a page of this site or a web address."""
+class Piece(msgspec.Struct, frozen=True):
+    """Some words, perhaps a link; ``url`` is a page of this site or a web address. There are tens of thousands."""
 
     text: str
     url: str = ""
@@ -32,8 +33,7 @@ class Piece:
 Line = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(msgspec.Struct, frozen=True):
     """What one API has in one row. ``order`` is the row's place; ``spare`` rows do not make a row by themselves."""
 
     order: int
@@ -43,8 +43,7 @@ class SheetRow:
     spare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Rows under one title. ``missing`` is what an API without the row has; ``shared_first``, that rows of more APIs
     come first."""
 
@@ -54,8 +53,7 @@ class Group:
     shared_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """An API as a column."""
 
     id: str
@@ -74,34 +72,55 @@ class TableRow:
     cells: tuple[tuple[Line, ...], ...]
 
 
-def sheet_of(catalog: Catalog, api: Api, order: dict[str, int], only: Collection[str] = ()) -> Sheet:
-    """``order`` has the places of tags; ``only`` the tasks to compare, if not all of them; then they come first."""
-    provider = catalog.providers[api.provider]
-    groups = [
-        Group("At a glance", "—", tuple(_glance(catalog, api))),
-        Group(
-            "The same task",
-            "not described here",
-            tuple(sorted(_tasks(catalog, api, only, order), key=lambda row: row.order)),
-            shared_first=True,
-        ),
-    ]
-    if only:
-        groups.reverse()
-    for kind in catalog.settings.kinds:
-        rows = tuple(
-            SheetRow(
-                order[finding.tag],
-                tag.title,
-                urls.tag_url(tag),
-                (_answer(finding.state, finding.value, finding.source),),
+class Sheets:
+    """The columns of a catalog. What they have of an API alone is worked out once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._order = {name: place for place, name in enumerate(catalog.tags)}
+        self._known: dict[str, _Parts] = {}
+
+    def of(self, api: Api, only: Collection[str] = ()) -> Sheet:
+        """``only`` are the tasks to compare, if not all of them; then they come first."""
+        parts = self._known.get(api.id) or self._known.setdefault(api.id, self._parts(api))
+        rows = parts.denied | {name: row for name, row in parts.tasks.items() if not only or name in only}
+        tasks = tuple(sorted(rows.values(), key=lambda row: row.order))
+        groups = [parts.glance, Group("The same task", "not described here", tasks, shared_first=True)]
+        if only:
+            groups.reverse()
+        provider = self._catalog.providers[api.provider]
+        return Sheet(api.id, api.title, urls.api_url(api), provider.short_name, (*groups, *parts.findings))
+
+    def _parts(self, api: Api) -> _Parts:
+        glance = Group("At a glance", "—", tuple(_glance(self._catalog, api)))
+        tasks = dict(_tasks(self._catalog, api, self._order))
+        denied = dict(_denied(self._catalog, api, self._order))
+        return _Parts(glance, tasks, denied, tuple(self._findings(api)))
+
+    def _findings(self, api: Api) -> Iterator[Group]:
+        for kind in self._catalog.settings.kinds:
+            rows = tuple(
+                SheetRow(
+                    self._order[finding.tag],
+                    tag.title,
+                    urls.tag_url(tag),
+                    (_answer(finding.state, finding.value, finding.source),),
+                )
+                for finding in api.findings
+                if (tag := self._catalog.tags[finding.tag]).kind == kind.name
             )
-            for finding in api.findings
-            if (tag := catalog.tags[finding.tag]).kind == kind.name
-        )
-        if kind.applies_to == "finding" or rows:
-            groups.append(Group(kind.question, "not yet looked", rows))
-    return Sheet(api.id, api.title, urls.api_url(api), provider.short_name, tuple(groups))
+            if kind.applies_to == "finding" or rows:
+                yield Group(kind.question, "not yet looked", rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Of one API. ``tasks`` are rows of its operations, ``denied`` of what it is said not to do, by names of tags."""
+
+    glance: Group
+    tasks: dict[str, SheetRow]
+    denied: dict[str, SheetRow]
+    findings: tuple[Group, ...]
 
 
 def merged(sheets: Sequence[Sheet]) -> list[tuple[str, list[TableRow]]]:
@@ -215,23 +234,33 @@ def _plan_line(name: str, price: str, limits: tuple[str, ...], source: Source) -
     return (Piece(f"{name}: {said}" if said else name), *_evidence(source))
 
 
-def _tasks(catalog: Catalog, api: Api, only: Collection[str], order: dict[str, int]) -> Iterator[SheetRow]:
-    """The operations by task, and what the API is said not to do."""
+def _tasks(catalog: Catalog, api: Api, order: dict[str, int]) -> Iterator[tuple[str, SheetRow]]:
+    """The operations by task."""
     kind = next((kind.name for kind in catalog.settings.kinds if kind.applies_to == "operation"), None)
     by_task: dict[str, list[Operation]] = {}
     for operation in api.operations:
         for name in operation.tags:
-            if catalog.tags[name].kind == kind and (not only or name in only):
+            if catalog.tags[name].kind == kind:
                 by_task.setdefault(name, []).append(operation)
-    for name in {*by_task, *(name for each in api.does_not for name in each.tags if name in order)}:
-        tag, operations = catalog.tags[name], by_task.get(name, [])
+    for name, operations in by_task.items():
+        tag = catalog.tags[name]
         lines = [_operation(catalog, api, each) for each in operations[:_MOST_OPERATIONS]]
         if len(operations) > _MOST_OPERATIONS:
             more = f"and {len(operations) - _MOST_OPERATIONS:,} more"
             lines.append((Piece(more, urls.by_provider_url(tag, catalog.providers[api.provider])),))
-        denied = [each for each in api.does_not if name in each.tags]
-        said = [(Piece("does not:"), Piece(each.what), *_evidence(each.source)) for each in denied]
-        yield SheetRow(order[name], tag.title, urls.tag_url(tag), tuple(lines or said), spare=not lines)
+        yield name, SheetRow(order[name], tag.title, urls.tag_url(tag), tuple(lines))
+
+
+def _denied(catalog: Catalog, api: Api, order: dict[str, int]) -> Iterator[tuple[str, SheetRow]]:
+    """What the API is said not to do, by task."""
+    by_task: dict[str, list[Line]] = {}
+    for each in api.does_not:
+        for name in each.tags:
+            if name in order:
+                by_task.setdefault(name, []).append((Piece("does not:"), Piece(each.what), *_evidence(each.source)))
+    for name, lines in by_task.items():
+        tag = catalog.tags[name]
+        yield name, SheetRow(order[name], tag.title, urls.tag_url(tag), tuple(lines), spare=True)
 
 
 def _operation(catalog: Catalog, api: Api, operation: Operation) -> Line:

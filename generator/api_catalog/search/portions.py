@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from api_catalog.catalog import Api, Catalog
 from api_catalog.pages import urls
-from api_catalog.search.records import TAG, Record
+from api_catalog.search.records import TAG, Record, records_of_api
 from api_catalog.search.words import base_of, words_of
 
 _NOT_IN_WORDS = re.compile(r"[^a-z0-9]")
@@ -31,7 +32,7 @@ _SHOWN_OF_PART = ("title", "method", "path")
 class Portion:
     """Some records: each as HTML and as what is shown of it, and in how many of them each word is said.
 
-    ``place`` is the page of the API that they are of; empty for those of the whole catalog. Words of pages by hand are
+    ``place`` is the page of the API whose operations they are; empty for all other records. Words of pages by hand are
     not counted.
     """
 
@@ -52,6 +53,15 @@ def portion_of(records: Iterable[Record], place: str = "") -> Portion:
         for each in (record, *record.parts):
             words.update(words_of(each))
     return Portion(place, tuple(pages), tuple(shown), dict(words))
+
+
+def portions_of_api(catalog: Catalog, api: Api, is_apart: bool) -> Iterator[Portion]:
+    """What is found of an API. If its operations are records of their own, they are apart from what is found of it."""
+    records = records_of_api(catalog, api, is_apart)
+    if is_apart:
+        yield portion_of([next(records)])
+    if rest := list(records):
+        yield portion_of(rest, urls.api_url(api))
 
 
 def portion_by_hand(pages: Iterable[tuple[str, str, str]]) -> Portion:

@@ -6,8 +6,9 @@ from api_catalog.documents import ApiFiles
 from api_catalog.documents.memory import no_collection
 from api_catalog.problems import Problem
 from api_catalog.validation import records, semantics, structure
+from api_catalog.validation.second_opinion import Opinions
 
-__all__ = ["problems_of", "records"]
+__all__ = ["Opinions", "problems_of", "records"]
 
 
 def problems_of(api: ApiFiles) -> list[Problem]:

@@ -6,6 +6,7 @@ our own checks. It runs in processes of its own, which are ended when they take 
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -52,29 +53,49 @@ class Asked:
         return load_one(self.root, self.path)
 
 
-def check(asked: Sequence[Asked], *, seconds: float = _MOST_SECONDS, cache: Cache | None = None) -> list[Problem]:
-    """What openapi-spec-validator says of descriptions, each of which has a task.
+class Opinions:
+    """What openapi-spec-validator says of descriptions, each of which has a task. It is asked at once, beside whatever
+    else is done.
 
     ``seconds`` is the longest that it may take over one; what it said of the same description before is taken from
     ``cache``.
     """
-    programs = _programs()
-    questions = [programs + each.digest.encode() for each in asked]
-    known = {index: cache.get(question) for index, question in enumerate(questions)} if cache else {}
-    answers: dict[int, dict[str, Any]] = {index: answer for index, answer in known.items() if isinstance(answer, dict)}
-    new = [index for index in range(len(asked)) if index not in answers]
-    queue: SimpleQueue[int] = SimpleQueue()
-    for index in new:
-        queue.put(index)
-    number = min(len(new), os.cpu_count() or 1, _MOST_PROCESSES)
-    if new:
-        with ThreadPoolExecutor(number) as pool:
-            for worker in [pool.submit(_work, queue, asked, answers, seconds) for _ in range(number)]:
-                worker.result()
-    for index in new:
-        if cache and "raised" not in answers[index]:
-            cache.put(questions[index], answers[index])
-    return [problem for index, each in enumerate(asked) for problem in _problems(each, answers[index])]
+
+    def __init__(
+        self, asked: Sequence[Asked] = (), *, seconds: float = _MOST_SECONDS, cache: Cache | None = None
+    ) -> None:
+        self._asked, self._cache = asked, cache
+        programs = _programs() if asked else b""
+        self._questions = [programs + each.digest.encode() for each in asked]
+        known = {index: cache.get(question) for index, question in enumerate(self._questions)} if cache else {}
+        self._answers: dict[int, dict[str, Any]] = {i: each for i, each in known.items() if isinstance(each, dict)}
+        self._new = [index for index in range(len(asked)) if index not in self._answers]
+        queue: SimpleQueue[int] = SimpleQueue()
+        for index in self._new:
+            queue.put(index)
+        number = min(len(self._new), os.cpu_count() or 1, _MOST_PROCESSES)
+        self._workers = []
+        if number:
+            with_threads = ThreadPoolExecutor(number)
+            self._workers = [with_threads.submit(_work, queue, asked, self._answers, seconds) for _ in range(number)]
+            with_threads.shutdown(wait=False)
+
+    @property
+    def missing(self) -> int:
+        """How many are asked about now."""
+        return len(self._new)
+
+    @functools.cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Waits until all is said."""
+        for worker in self._workers:
+            worker.result()
+        for index in self._new:
+            if self._cache and "raised" not in self._answers[index]:
+                self._cache.put(self._questions[index], self._answers[index])
+        return tuple(
+            problem for index, each in enumerate(self._asked) for problem in _problems(each, self._answers[index])
+        )
 
 
 def _programs() -> bytes:

@@ -16,6 +16,7 @@ const KINDS = [
 const DIGITS = 7; // of an id that say in which file its record is
 const GZIP = 0x1f; // how packed data begins
 const OPERATION = KINDS.find((kind) => kind.name === "operation");
+const FIRST = 0.8; // how much scores of the first of several indexes count, where operations are in the others
 const MOST = 25; // of one kind, when only that is asked for
 const MOST_OF_API = 3; // operations of one API, while there are others
 const TOGETHER = 12; // records whose operations are looked through
@@ -85,9 +86,15 @@ async function start() {
     ...known.indexes.filter(([number]) => number).map(([number]) => pagefind.mergeIndex(path(number), settings)),
   ]);
   const kindsIn = new Map(kinds), filesIn = new Map(known.indexes);
-  const ask = async (word) => (await pagefind.search(word)).results;
+  const isApart = kinds.some(([, { names }]) => names.has(OPERATION.name));
+  const first = isApart && known.indexes.length > 1 ? FIRST : 1; // it has fewer records, so each of its words tells more
+  const ask = async (word) => {
+    const { results } = await pagefind.search(word);
+    return results.map(({ id, score }) => ({ id, score: score * (inIndex(id)[0] ? 1 : first) }));
+  };
   return {
     ask,
+    isApart,
     kindOf: (id) => {
       const [number, name] = inIndex(id);
       const { others, of } = kindsIn.get(number);
@@ -98,7 +105,6 @@ async function start() {
       const file = parseInt(name.slice(0, DIGITS), 16) % filesIn.get(number); // as search/shown.py deals them out
       return (await packed(`${place(number)}records/${file}.gz`))[name];
     },
-    isApart: kinds.some(([, { names }]) => names.has(OPERATION.name)),
     ofProvider: async (number) => new Set((await ask(providerWord(known.providers[number][1]))).map((result) => result.id)),
   };
 }
