@@ -9,10 +9,24 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from api_catalog.catalog.freshness import Freshness
 from api_catalog.catalog.revisions import History
+
+Thing = TypeVar("Thing")
+
+
+def _told_once(kind: type[Thing]) -> type[Thing]:
+    """Has each object work out its ``repr`` once: pages are told from each other by it, and many show the same tags."""
+    tell = kind.__repr__
+
+    def told(self: Thing) -> str:
+        known: dict[str, str] = self.__dict__
+        return known.get("_told") or known.setdefault("_told", tell(self))
+
+    kind.__repr__ = told  # type: ignore[method-assign, assignment] # of any object
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,8 @@ class Settings:
     moved: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@_told_once
+@dataclass(frozen=True)
 class Tag:
     """A word of the vocabulary. ``defined`` is False for one that a description uses and nobody has defined."""
 
@@ -90,7 +105,8 @@ class Source:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
+@_told_once
+@dataclass(frozen=True)
 class Provider:
     """Who offers APIs."""
 
@@ -254,8 +270,9 @@ class Api:
 
     def __repr__(self) -> str:
         """Short where ``digest`` stands for all the rest."""
-        fields = [each for each in dataclasses.fields(self) if each.repr]
-        shown = ("id", "digest") if self.digest else [each.name for each in fields]
+        if self.digest:
+            return f"Api(id={self.id!r}, digest={self.digest!r})"
+        shown = (each.name for each in dataclasses.fields(self) if each.repr)
         return f"Api({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     @property

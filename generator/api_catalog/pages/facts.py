@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api_catalog.catalog import Api, Catalog, FactColumn, Finding, Operation, Source, Tag
+from api_catalog.catalog.latest import for_the_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,20 @@ def columns_for(catalog: Catalog, tag: Tag) -> tuple[FactColumn, ...]:
 
 def cell(catalog: Catalog, column: FactColumn, api: Api, operation: Operation | None) -> tuple[Item, ...]:
     """What is known of ``api``, or of one operation of it, in one column; never empty."""
+    known = _cells(catalog)
+    key = (id(column), api.id, operation.anchor if operation else None)  # an operation is on the pages of many tags
+    if key not in known:
+        known[key] = _cell(catalog, column, api, operation)
+    return known[key]
+
+
+@for_the_latest
+def _cells(catalog: Catalog) -> dict[tuple[int, str, str | None], tuple[Item, ...]]:
+    """Those that were asked for."""
+    return {}
+
+
+def _cell(catalog: Catalog, column: FactColumn, api: Api, operation: Operation | None) -> tuple[Item, ...]:
     if column.show is not None:
         text = _shown(column.show, api, operation)
         return tuple(Item(part) for part in text) or (NOTHING,)
