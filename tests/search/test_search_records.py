@@ -116,7 +116,8 @@ def test_two_indexes_are_equal_and_only_what_pages_need_is_kept(catalog: Catalog
     assert {"pagefind.js", "wasm.en.pagefind", "catalog.json"} <= names
     assert not any(name.endswith((".pf_filter", ".css", "-worker.js")) for name in names)
     assert not any(path.parts[1].isdecimal() for path in first if len(path.parts) > 1)
-    kinds = json.loads(first[Path("pagefind/kinds.json")])
+    kinds = json.loads(first[Path("pagefind/about.json")])
+    assert 0 < len([path for path in first if "records" in path.parts]) <= kinds.pop("files")
     assert {kinds.pop("others"), *kinds} == {"api", "operation", "page", "provider", "tag"}
     entry = json.loads(first[Path("pagefind/pagefind-entry.json")])
     assert entry["languages"]["en"]["page_count"] == len(list(records(catalog))) + 1

@@ -18,7 +18,7 @@ from api_catalog.search import opensearch, shards
 from api_catalog.search.earlier import EarlierIndexes
 from api_catalog.search.making import PROGRAM, Making, SearchError
 from api_catalog.search.portions import Portion
-from api_catalog.search.shown import KINDS, RECORDS
+from api_catalog.search.shown import ABOUT, RECORDS
 from api_catalog.search.words import by_letter, most_of
 
 FOLDER = "pagefind"
@@ -26,7 +26,7 @@ CATALOG = "catalog.json"
 """Beside the first index: what the pages know of the catalog before a search."""
 WORDS = "words"
 """A folder beside it: the words of the catalog, one file for each first letter."""
-_LOADED = ("pagefind-entry.json", "*.pf_meta", KINDS, "index/*", f"{RECORDS}/*")
+_LOADED = ("pagefind-entry.json", "*.pf_meta", ABOUT, "index/*", f"{RECORDS}/*")
 _MOST_NAMED = 500  # APIs whose names every search loads
 
 
@@ -151,13 +151,12 @@ class Index:
             _link(path, new)
 
     def _tell(self, target: Path) -> None:
-        """What the search knows of the catalog, beside its indexes, and how many files the records of each lie in."""
+        """What the search knows of the catalog, beside its indexes."""
         letters = by_letter(most_of(self._words))
         (target / WORDS).mkdir()
         for letter, words in letters.items():
             (target / WORDS / f"{letter}.txt").write_text(" ".join(words), "utf-8")
-        indexes = [[shard, len(list((_place(target, shard) / RECORDS).iterdir()))] for shard in self._keys]
-        known = {**_names(self._catalog), "indexes": indexes, "letters": "".join(letters)}
+        known = {**_names(self._catalog), "indexes": list(self._keys), "letters": "".join(letters)}
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         (target / CATALOG).write_text(text, "utf-8", errors="replace")
 

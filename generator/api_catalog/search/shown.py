@@ -12,23 +12,23 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-KINDS = "kinds.json"
-"""The kind of each record of the index."""
+ABOUT = "about.json"
+"""The kind of each record of the index, and in how many files they lie."""
 RECORDS = "records"
-"""A folder with what is shown of them; ``catalog.json`` says in how many files."""
-_MOST = 4_000  # bytes in one of these, on average, before they are packed
+"""A folder with what is shown of them."""
+_MOST = 4_000  # bytes in one of these files, on average, before they are packed
 _DIGITS = 7  # of an id that say in which of them it is
 
 
 def files_of(shown: Mapping[str, dict[str, Any]]) -> dict[str, bytes]:
     """The files, by their names; ``shown`` is what is shown of a record, by its id, which is a hexadecimal number."""
     texts = {record: _plain(each) for record, each in sorted(shown.items())}
-    number = max(1, round(sum(map(len, texts.values())) / _MOST))
-    together: list[list[str]] = [[] for _ in range(number)]
+    number = max(1, min(len(texts), round(sum(map(len, texts.values())) / _MOST)))
+    together: dict[int, list[str]] = defaultdict(list)
     for record, text in texts.items():
         together[int(record[:_DIGITS], 16) % number].append(f'"{record}":{text}')
-    files = {f"{RECORDS}/{place}.gz": _packed(f"{{{','.join(parts)}}}") for place, parts in enumerate(together)}
-    return {KINDS: _plain(_kinds(shown)).encode("utf-8", "replace"), **files}
+    files = {f"{RECORDS}/{place}.gz": _packed(f"{{{','.join(parts)}}}") for place, parts in together.items()}
+    return {ABOUT: _plain({"files": number, **_kinds(shown)}).encode("utf-8", "replace"), **files}
 
 
 def _packed(text: str) -> bytes:

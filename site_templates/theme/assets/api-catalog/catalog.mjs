@@ -23,8 +23,19 @@ const boxes = [...document.querySelectorAll("[data-ac-search]")].map((place) => 
   return box;
 });
 
+// What the search will ask for, loaded beside its program.
+let isAhead = false;
+function loadAhead() {
+  if (isAhead) return;
+  isAhead = true;
+  for (const [name, attributes] of [["pagefind.js", { rel: "modulepreload" }], ["catalog.json", { rel: "preload", as: "fetch", crossOrigin: "anonymous" }]]) {
+    document.head.append(Object.assign(element("link"), attributes, { href: new URL(`../../pagefind/${name}`, import.meta.url) }));
+  }
+}
+
 let tries = 0; // a browser remembers that an address could not be loaded
 function search(box) {
+  loadAhead();
   box.search ||= import(tries ? `./search.mjs?${tries}` : "./search.mjs").then(({ Search }) => {
     const made = new Search(box.place, box.input);
     if (box.input.value.trim()) made.search();

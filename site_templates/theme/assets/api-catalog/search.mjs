@@ -74,19 +74,21 @@ function catalog() {
 
 async function start() {
   const program = import(new URL(`pagefind/pagefind.js${tries ? `?${tries}` : ""}`, base).href);
+  const telling = catalog().then(({ indexes }) => Promise.all(indexes.map(about)));
+  telling.catch(() => {}); // whoever waits for it hears of it
   const [pagefind, known] = await Promise.all([program, catalog()]);
   const settings = { baseUrl: base.pathname, ranking: { metaWeights: { title: 0.5 } } };
   const path = (number) => new URL(`pagefind/${place(number)}`, base).pathname;
   // A worker would be another copy of the program, and every result would have to be sent from there.
   await pagefind.options({ ...settings, basePath: path(0), noWorker: true });
   await pagefind.init();
-  const [kinds] = await Promise.all([
-    Promise.all(known.indexes.map(async ([number]) => [number, kindsOf(await data(`${place(number)}kinds.json`))])),
+  const [records] = await Promise.all([
+    telling,
     pagefind.filters(), // there are none: until the first index is there
-    ...known.indexes.filter(([number]) => number).map(([number]) => pagefind.mergeIndex(path(number), settings)),
+    ...known.indexes.filter(Boolean).map((number) => pagefind.mergeIndex(path(number), settings)),
   ]);
-  const kindsIn = new Map(kinds), filesIn = new Map(known.indexes);
-  const isApart = kinds.some(([, { names }]) => names.has(OPERATION.name));
+  const recordsIn = new Map(records);
+  const isApart = records.some(([, { names }]) => names.has(OPERATION.name));
   const first = isApart && known.indexes.length > 1 ? FIRST : 1; // it has fewer records, so each of its words tells more
   const ask = async (word) => {
     const { results } = await pagefind.search(word);
@@ -97,12 +99,12 @@ async function start() {
     isApart,
     kindOf: (id) => {
       const [number, name] = inIndex(id);
-      const { others, of } = kindsIn.get(number);
+      const { others, of } = recordsIn.get(number);
       return of.get(name) || others;
     },
     recordOf: async (id) => {
       const [number, name] = inIndex(id);
-      const file = parseInt(name.slice(0, DIGITS), 16) % filesIn.get(number); // as search/shown.py deals them out
+      const file = parseInt(name.slice(0, DIGITS), 16) % recordsIn.get(number).files; // as search/shown.py deals them out
       return (await packed(`${place(number)}records/${file}.gz`))[name];
     },
     ofProvider: async (number) => new Set((await ask(providerWord(known.providers[number][1]))).map((result) => result.id)),
@@ -132,10 +134,11 @@ function packed(name) {
   return unpacked[name];
 }
 
-// The ids of each kind, and the kind of all that are not named.
-function kindsOf({ others, ...ids }) {
+// The number of an index, and of its records the ids of each kind, the kind of all others, and in how many files they lie.
+async function about(number) {
+  const { files, others, ...ids } = await data(`${place(number)}about.json`);
   const of = new Map(Object.entries(ids).flatMap(([kind, names]) => names.split(" ").map((name) => [name, kind])));
-  return { of, others, names: new Set([others, ...Object.keys(ids)]) };
+  return [number, { files, of, others, names: new Set([others, ...Object.keys(ids)]) }];
 }
 
 // "providers/a-b/" as the word that the records of its APIs have; search/portions.py makes the same. In quotes, for in
