@@ -23,13 +23,14 @@ const boxes = [...document.querySelectorAll("[data-ac-search]")].map((place) => 
   return box;
 });
 
-// What the search will ask for, loaded beside its program.
+// What the search will ask for comes into the browser's memory beside its program. A preload would do, but one that fails
+// is remembered too.
 let isAhead = false;
 function loadAhead() {
   if (isAhead) return;
   isAhead = true;
-  for (const [name, attributes] of [["pagefind.js", { rel: "modulepreload" }], ["catalog.json", { rel: "preload", as: "fetch", crossOrigin: "anonymous" }]]) {
-    document.head.append(Object.assign(element("link"), attributes, { href: new URL(`../../pagefind/${name}`, import.meta.url) }));
+  for (const name of ["pagefind.js", "catalog.json"]) {
+    fetch(new URL(`../../pagefind/${name}`, import.meta.url)).then((response) => response.blob()).catch(() => {});
   }
 }
 
