@@ -475,6 +475,7 @@ class Reader:
 
 class _Files(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body waits until its head is acknowledged
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - as the standard library names it
         pass
