@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from api_catalog.search import FOLDER, Index, portion_by_hand
 from api_catalog.search.portions import portion_of
 from api_catalog.search.records import records_of_api, records_of_catalog
 from browsing import Watched, serving
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 BOX = ".ac-search-home"
@@ -86,6 +87,20 @@ def test_operations_of_each_index_are_found_by_name_and_by_words(
     assert asked(watched.page, name)["APIs"][0] == f"apis/{provider}/{name}/"
     assert watched.page.locator(f"{BOX} .ac-results img").count() == 0
     assert watched.faults == []
+
+
+def test_records_that_a_server_unpacked_are_read(browser: Browser, address: str) -> None:
+    watched = Watched(browser)
+    sent = []
+
+    def unpacked(route: Route) -> None:
+        sent.append(gzip.decompress(route.fetch().body()))
+        route.fulfill(body=sent[-1], content_type="application/gzip")
+
+    watched.page.route("**/records/*.gz", unpacked)
+    watched.page.goto(address)
+    assert asked(watched.page, "bolt")["Providers"] == ["providers/bolt/"]
+    assert sent
 
 
 def test_all_indexes_answer(browser: Browser, address: str) -> None:

@@ -14,7 +14,6 @@ const KINDS = [
   { name: "page", title: "Pages", most: 2, weight: 0.3 },
 ];
 const DIGITS = 7; // of an id that say in which file its record is
-const GZIP = 0x1f; // how packed data begins
 const OPERATION = KINDS.find((kind) => kind.name === "operation");
 const FIRST = 0.8; // how much scores of the first of several indexes count, where operations are in the others
 const MOST = 25; // of one kind, when only that is asked for
@@ -26,7 +25,7 @@ const FAR = 0.5; // if no more than this share of the letters differs
 const ENDINGS = ["", "s", "es", "e", "d", "ed", "ing", "er", "ly"]; // forms of a word that is known
 const ENDING = new RegExp(`(${ENDINGS.slice(1).join("|")})$`);
 const STOP = new Set(
-  "a about an and any api apis are as at be by can do does for from get give has have how i in into is it its me my need of on or our over please service some that the their them these this to use using via want was what when where which who with you your".split(" "),
+  "a about all an and any api apis are as at be by can do does for from get give has have how i in into is it its me my need of on or our over please service some that the their them these this to use using via want was what when where which who with you your".split(" "),
 );
 
 function element(name, className, text) {
@@ -90,13 +89,11 @@ async function start() {
   const recordsIn = new Map(records);
   const isApart = records.some(([, { names }]) => names.has(OPERATION.name));
   const first = isApart && known.indexes.length > 1 ? FIRST : 1; // it has fewer records, so each of its words tells more
-  const ask = async (word) => {
-    const { results } = await pagefind.search(word);
-    return results.map(({ id, score }) => ({ id, score: score * (inIndex(id)[0] ? 1 : first) }));
-  };
+  const ask = async (word) => (await pagefind.search(word)).results;
   return {
     ask,
     isApart,
+    weightOf: (id) => (inIndex(id)[0] ? 1 : first),
     kindOf: (id) => {
       const [number, name] = inIndex(id);
       const { others, of } = recordsIn.get(number);
@@ -114,20 +111,21 @@ async function start() {
 const place = (number) => (number ? `${number}/` : ""); // of an index, below the first
 
 // The number of an index and a name in it: en_1a2b, en-1_1a2b.
+const LANGUAGE = "en";
 function inIndex(id) {
-  const [language, name] = id.split("_");
-  return [Number(language.split("-")[1] || 0), name];
+  const end = id.indexOf("_", LANGUAGE.length);
+  return [Number(id.slice(LANGUAGE.length + 1, end)), id.slice(end + 1)];
 }
 
 // A file of JSON, packed; a server may have unpacked it.
 const unpacked = {};
 function packed(name) {
-  unpacked[name] ||= fetch(new URL(`pagefind/${name}`, base)).then(async (response) => {
+  const load = async (unpack) => {
+    const response = await fetch(new URL(`pagefind/${name}`, base));
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    const blob = await response.blob();
-    const [first] = new Uint8Array(await blob.slice(0, 1).arrayBuffer());
-    return new Response(first === GZIP ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob).json();
-  }).catch((error) => {
+    return (unpack ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response).json();
+  };
+  unpacked[name] ||= load(true).catch(() => load(false)).catch((error) => {
     delete unpacked[name];
     throw error;
   });
@@ -222,7 +220,7 @@ function named(things, words, telling) {
 
 async function find(typed, provider) {
   const about = await catalog();
-  const [said, { ask, kindOf, isApart, ofProvider }] = await Promise.all([
+  const [said, { ask, kindOf, weightOf, isApart, ofProvider }] = await Promise.all([
     Promise.all(typed.split(/(\s+)/).map((word) => corrected(word, about))).then((words) => words.join("")),
     engine(),
   ]);
@@ -256,7 +254,8 @@ async function find(typed, provider) {
   for (const hit of hits.values()) {
     if (among && !among.has(hit.id)) continue;
     const covered = hit.terms.filter(Boolean).length / terms.length;
-    hit.score = hit.terms.reduce((sum, each) => sum + (each || 0), 0) * covered ** 1.5 * (1 + (kin.get(hit.id) || 0));
+    const sum = hit.terms.reduce((all, each) => all + (each || 0), 0);
+    hit.score = sum * weightOf(hit.id) * covered ** 1.5 * (1 + (kin.get(hit.id) || 0));
     const kind = kindOf(hit.id);
     if (!isApart && ["api", "operations"].includes(kind)) together.push(hit);
     groups.find((group) => group.kind.name === kind)?.hits.push(hit);
@@ -317,7 +316,7 @@ function apart(records) {
 
 async function shown(group, found, only) {
   const most = only ? MOST : group.kind.most;
-  const records = await Promise.all(group.hits.slice(0, Math.max(most * 2, 8)).map(recordOf));
+  const records = await Promise.all(group.hits.slice(0, most * 2).map(recordOf));
   for (const record of records) record.score *= 1 + NAMED * (found.names.get(record.url) || 0);
   records.sort((a, b) => b.score - a.score);
   return apart(records).slice(0, most);
