@@ -139,6 +139,7 @@ class Making:
                     break
         except (OSError, ValueError, KeyError) as error:
             why = f"it said something unexpected: {error!r}"
+        self._process.kill()  # or who still writes to it would wait for ever
         for future in (self._number, self._files):
             if not future.done():
                 future.set_exception(SearchError(f"Pagefind failed: {why}"))

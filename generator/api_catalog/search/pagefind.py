@@ -54,7 +54,7 @@ class Index:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._tasks: list[Future[None]] = []
         self._keys, self._words = self._looked_at()
-        self._make(shard for shard, key in self._keys.items() if not earlier or not earlier.may_have(str(shard), key))
+        self._make([shard for shard, key in self._keys.items() if not earlier or not earlier.may_have(str(shard), key)])
 
     def complete(self, by_hand: Portion) -> None:
         """Adds what is found of pages ``by_hand``. There is nothing more. Raises SearchError."""
@@ -125,16 +125,20 @@ class Index:
         place = _place(self._earlier.site / FOLDER, shard)
         return place, _files_of(place, shard)
 
-    def _make(self, numbers: Iterable[int]) -> None:
-        makings = {shard: Making(shard) for shard in numbers}
-        self._makings |= makings
-        if makings:
-            self._tasks.append(self._pool.submit(self._feed, makings))
+    def _make(self, numbers: list[int]) -> None:
+        try:
+            for shard in numbers:
+                self._makings[shard] = Making(shard)
+        except SearchError:
+            self.close()
+            raise
+        if numbers:
+            self._tasks.append(self._pool.submit(self._feed, numbers))
 
-    def _feed(self, makings: dict[int, Making]) -> None:
+    def _feed(self, numbers: list[int]) -> None:
         for shard, portion in shards.dealt(self._portions, self._number):
-            if shard in makings:
-                makings[shard].add(portion)
+            if shard in numbers:
+                self._makings[shard].add(portion)
 
     def _collect(self) -> None:
         for making in self._makings.values():
