@@ -1,4 +1,4 @@
-"""Pagefind may be missing, end, or say what nobody expects: the build ends with a sentence, and never waits for ever."""
+"""Pagefind may be missing, end, or say what nobody expects: the build ends with a sentence, and never waits long."""
 
 from __future__ import annotations
 
