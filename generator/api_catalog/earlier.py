@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from os import fsencode
 from pathlib import Path, PurePath
 from typing import Any
 
 from api_catalog.execution import Cache
+from api_catalog.execution.linking import link
 
 _FRAME_FILES = ("*.html", "*.jinja", "*.svg")
 _UNSEEN = (
@@ -56,11 +56,9 @@ class EarlierSite:
             Path(parent).mkdir(parents=True, exist_ok=True)
             self._made.add(parent)
         try:
-            os.link(source, target)
+            link(source, target)
         except FileExistsError:
             return False
-        except OSError:  # another disk, or one that has no links
-            shutil.copy2(source, target)
         self._now[path] = known
         return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from api_catalog.catalog import Catalog
+from api_catalog.execution.linking import link
 from api_catalog.execution.program import own_digest
 from api_catalog.pages import urls
 from api_catalog.search import opensearch, shards
@@ -152,7 +152,7 @@ class Index:
         for path in files:
             new = place / path.relative_to(old)
             new.parent.mkdir(parents=True, exist_ok=True)
-            _link(path, new)
+            link(path, new)
 
     def _tell(self, target: Path) -> None:
         """What the search knows of the catalog, beside its indexes."""
@@ -190,14 +190,6 @@ def _write(files: dict[str, bytes], place: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (place / name).write_bytes(data)
-
-
-def _link(path: Path, new: Path) -> None:
-    """The same file under another name, or a copy where there is no such thing."""
-    try:
-        os.link(path, new)
-    except OSError:
-        shutil.copyfile(path, new)
 
 
 def _names(catalog: Catalog) -> dict[str, list[list[str]]]:
