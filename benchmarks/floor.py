@@ -164,7 +164,7 @@ def _index(folder: Path, of: str, repeats: int) -> Floor:
     specs = folder / "specs"
     catalog = api_catalog.check(specs, thorough=False).catalog
     portions = list(api_catalog.build(catalog, specs).portions)
-    pages = [html for portion in portions for html in portion.pages]
+    pages = [html for portion in portions for html in portion.read().pages]
     said = [_message("NewIndex", config={"force_language": LANGUAGE})]
     said += [_message("AddFile", index_id=0, url=f"/{at}", file_contents=html) for at, html in enumerate(pages)]
     said.append(_message("GetFiles", index_id=0))

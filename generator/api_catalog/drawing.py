@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from api_catalog.execution.cache import Memory
 from api_catalog.execution.executors import AUTO
 from api_catalog.execution.program import digest_of, own_digest
 from api_catalog.pages import Heading, Page, folder, pages_of_api, pages_of_catalog
-from api_catalog.search.portions import Portion, portion_of, portions_of_api
+from api_catalog.search.portions import Content, Portion, portion_of, portions_of_api
 from api_catalog.search.records import are_apart, records_of_catalog
 
 Drawn = dict[str, Any]
@@ -60,10 +61,12 @@ def draw(job: Job) -> Drawn:
     with no_collection():
         api = dataclasses.replace(api_of(load_one(job.root, job.source_path)), digest=job.digest)
         pages = pages_of_api(job.catalog, api, job.templates)
+        portions = list(portions_of_api(job.catalog, api, job.is_apart))
         return {
             "pages": [_plain(page) for page in pages],
             "html": [page.html for page in pages],
-            "search": msgspec.to_builtins(list(portions_of_api(job.catalog, api, job.is_apart))),
+            "found": [[portion.place, portion.digest, portion.words] for portion in portions],
+            "search": [msgspec.to_builtins(portion.read()) for portion in portions],
         }
 
 
@@ -101,6 +104,7 @@ class Shelf:
         self._program = own_digest() + digest_of([folder(), *templates]) if cache else b""
         self._at_hand: dict[bytes, list[dict[str, Any]]] = {}
         self._latest: tuple[bytes, list[str]] = (b"", [])
+        self._latest_found: tuple[bytes, list[Any]] = (b"", [])
 
     def key(self, api: Api, job: Job) -> bytes:
         """Stands for all that the pages of an API depend on."""
@@ -119,7 +123,7 @@ class Shelf:
 
     def put(self, key: bytes, drawn: Drawn) -> None:
         self._at_hand[key] = drawn["pages"]
-        for part in ("html", "search", "pages"):
+        for part in ("html", "search", "found", "pages"):
             self._cache.put(key + part.encode(), drawn[part])
 
     def pages(self, key: bytes, job: Job) -> Iterator[Page]:
@@ -142,7 +146,16 @@ class Shelf:
 
     def portions(self, key: bytes, job: Job) -> list[Portion]:
         """What search finds of an API."""
-        return msgspec.convert(self._part(key, job, "search"), list[Portion])
+        return [
+            Portion(place, digest, words, partial(self._content, key, job, index))
+            for index, (place, digest, words) in enumerate(self._part(key, job, "found"))
+        ]
+
+    def _content(self, key: bytes, job: Job, index: int) -> Content:
+        """One of an API's portions, which are read one after another."""
+        if self._latest_found[0] != key:
+            self._latest_found = (key, self._part(key, job, "search"))
+        return msgspec.convert(self._latest_found[1][index], Content)
 
     def _part(self, key: bytes, job: Job, name: str) -> Any:
         known = self._cache.get(key + name.encode())

@@ -96,9 +96,9 @@ def test_some_operations_together_are_a_record(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("api_catalog.search.records.MOST_TOGETHER", 2)
     catalog, portions = described(tmp_path)
     for api, portion in zip(catalog.apis, portions[1:], strict=True):
-        assert [shown["kind"] for shown in portion.shown] == ["api", "operations"]
-        assert {shown["url"] for shown in portion.shown} == {api_url(api)}
-        together = [path for shown in portion.shown for _, _, _, path, _ in shown["operations"]]
+        assert [shown["kind"] for shown in portion.read().shown] == ["api", "operations"]
+        assert {shown["url"] for shown in portion.read().shown} == {api_url(api)}
+        together = [path for shown in portion.read().shown for _, _, _, path, _ in shown["operations"]]
         assert together == [operation.path for operation in api.operations]
 
 
@@ -106,7 +106,8 @@ def test_each_record_is_in_one_index(cold: Path, tmp_path: Path) -> None:
     catalog, portions = described(tmp_path)
     folders = [cold / FOLDER, *(cold / FOLDER / str(number) for number in range(1, NUMBER))]
     found = [record["url"] for folder in folders for record in records(folder)]
-    assert sorted(found) == sorted(["about/", *(shown["url"] for portion in portions for shown in portion.shown)])
+    shown = [each["url"] for portion in portions for each in portion.read().shown]
+    assert sorted(found) == sorted(["about/", *shown])
     assert all(records(folder) for folder in folders)
     operations = [
         f"{record['url']}#{anchor}"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from api_catalog.search import making
 from api_catalog.search.making import Making, SearchError
-from api_catalog.search.portions import Portion
+from api_catalog.search.portions import Content, Portion
 
 FEW, MANY = 2, 20_000  # records; so many that they fill the pipe of a program that does not listen
 NEW = {"type": "NewIndex", "index_id": 0}
@@ -50,7 +50,8 @@ def test_what_goes_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def _all(made: Making, number: int) -> None:
-    made.add(Portion("", ("<html><body>x</body></html>",) * number, ({"kind": "page"},) * number, {}))
+    content = Content(("<html><body>x</body></html>",) * number, ({"kind": "page"},) * number)
+    made.add(Portion("", "", {}, lambda: content))
     made.ask()
     made.take()
 
@@ -63,6 +64,7 @@ def test_a_program_that_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.M
 
 def test_half_a_character_is_a_question_mark() -> None:
     made = Making(0)
-    made.add(Portion("", ("<html><body><p>half \ud83d</p></body></html>",), ({"kind": "page", "url": "x/"},), {}))
+    content = Content(("<html><body><p>half \ud83d</p></body></html>",), ({"kind": "page", "url": "x/"},))
+    made.add(Portion("", "", {}, lambda: content))
     made.ask()
     assert {"about.json", "pagefind.js"} <= made.take().keys()

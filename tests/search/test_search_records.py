@@ -66,7 +66,8 @@ def test_operations_of_a_large_catalog_are_parts_of_their_api(catalog: Catalog) 
 
 def test_what_is_together_says_each_word_once(catalog: Catalog) -> None:
     together = list(records(catalog, is_apart=False))
-    for record, html, shown in zip(together, portion_of(together).pages, portion_of(together).shown, strict=True):
+    content = portion_of(together).read()
+    for record, html, shown in zip(together, content.pages, content.shown, strict=True):
         if not record.parts:
             continue
         words = [word for text in re.findall(r'weight="(?:2|1|0.5|0.25)">([^<]*)<', html)[-2:] for word in text.split()]

@@ -69,12 +69,12 @@ class Making:
 
     def add(self, portion: Portion) -> None:
         """More records. Waits while the process has more than it can take. Raises SearchError."""
-        index = self._waited(self._number)
+        index, content = self._waited(self._number), portion.read()
         messages = [
             _message("AddFile", index_id=index, url=f"{_RECORD.decode()}{number}", file_contents=html)
-            for number, html in enumerate(portion.pages, len(self._shown))
+            for number, html in enumerate(content.pages, len(self._shown))
         ]
-        self._shown += portion.shown
+        self._shown += content.shown
         self._write(b"".join(messages))
 
     def ask(self) -> None:

@@ -58,7 +58,7 @@ class Index:
 
     def complete(self, by_hand: Portion) -> None:
         """Adds what is found of pages ``by_hand``. There is nothing more. Raises SearchError."""
-        self._keys[0] += _digest_of(by_hand).hexdigest()
+        self._keys[0] += by_hand.digest
         rest = (shard for shard in self._keys if shard not in self._makings)
         self._make([shard for shard in rest if not self._has(shard)])
         if 0 in self._makings:
@@ -114,7 +114,7 @@ class Index:
         digests = {0: hashlib.sha256(own_digest())}
         for shard, portion in shards.dealt(self._portions, self._number):
             words.update(portion.words)
-            digests.setdefault(shard, hashlib.sha256(own_digest())).update(_digest_of(portion).digest())
+            digests.setdefault(shard, hashlib.sha256(own_digest())).update(portion.digest.encode())
         return {shard: digests[shard].hexdigest() for shard in sorted(digests)}, words
 
     def _has(self, shard: int) -> bool:
@@ -163,10 +163,6 @@ class Index:
         known = {**_names(self._catalog), "indexes": list(self._keys), "letters": "".join(letters)}
         text = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         (target / CATALOG).write_text(text, "utf-8", errors="replace")
-
-
-def _digest_of(portion: Portion) -> hashlib._Hash:
-    return hashlib.sha256(repr((portion.pages, portion.shown)).encode("utf-8", "surrogatepass"))
 
 
 def _place(folder: Path, shard: int) -> Path:

@@ -8,9 +8,10 @@ either, for Pagefind would index it; it is put beside the index when that is mad
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -29,17 +30,29 @@ _SHOWN_OF_PART = ("title", "method", "path")
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """Some records: each as HTML and as what is shown of it, and in how many of them each word is said.
+class Content:
+    """Records: each as HTML and as what is shown of it."""
 
-    ``place`` is the page of the API whose operations they are; empty for all other records. Words of pages by hand are
-    not counted.
+    pages: tuple[str, ...]
+    shown: tuple[dict[str, Any], ...]
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(repr((self.pages, self.shown)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portion:
+    """Some records, which are ``read`` when an index is made of them; ``digest`` stands for them.
+
+    ``place`` is the page of the API whose operations they are; empty for all other records. ``words`` says in how many
+    of them each word is; those of pages by hand are not counted.
     """
 
     place: str
-    pages: tuple[str, ...]
-    shown: tuple[dict[str, Any], ...]
+    digest: str
     words: dict[str, int]
+    read: Callable[[], Content]
 
 
 def portion_of(records: Iterable[Record], place: str = "") -> Portion:
@@ -52,7 +65,11 @@ def portion_of(records: Iterable[Record], place: str = "") -> Portion:
         shown.append(_shown(record))
         for each in (record, *record.parts):
             words.update(words_of(each))
-    return Portion(place, tuple(pages), tuple(shown), dict(words))
+    return _at_hand(Content(tuple(pages), tuple(shown)), place, words)
+
+
+def _at_hand(content: Content, place: str, words: dict[str, int]) -> Portion:
+    return Portion(place, content.digest, dict(words), lambda: content)
 
 
 def portions_of_api(catalog: Catalog, api: Api, is_apart: bool) -> Iterator[Portion]:
@@ -72,7 +89,7 @@ def portion_by_hand(pages: Iterable[tuple[str, str, str]]) -> Portion:
         body = f'<div data-pagefind-body data-pagefind-weight="{_BY_HAND}">{heading}{html}</div>'
         texts.append(f'<html lang="en"><body>{body}</body></html>')
         shown.append({"kind": "page", "url": url, "title": title})
-    return Portion("", tuple(texts), tuple(shown), {})
+    return _at_hand(Content(tuple(texts), tuple(shown)), "", {})
 
 
 def _html(record: Record) -> Iterator[str]:
