@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from os import fsencode
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from api_catalog.execution import Cache
 from api_catalog.execution.linking import link
 
+_AT_ONCE = 2  # files that are taken
 _FRAME_FILES = ("*.html", "*.jinja", "*.svg")
 _UNSEEN = (
     "plugins",
@@ -61,6 +63,15 @@ class EarlierSite:
             return False
         self._now[path] = known
         return True
+
+    def take_all(self, wanted: Mapping[str, str]) -> set[str]:
+        """Those of the paths that could be taken; each has its key. Several at a time: each waits for the disk."""
+        paths = list(wanted)
+        size = -(-len(paths) // _AT_ONCE) or 1
+        parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            taken = pool.map(lambda part: [path for path in part if self.take(path, wanted[path])], parts)
+            return {path for part in taken for path in part}
 
     def note(self, path: str, key: str) -> None:
         """Remembers a file that is made now."""

@@ -292,12 +292,18 @@ class ApiCatalogPlugin(BasePlugin[ApiCatalogConfig]):  # type: ignore[no-untyped
         One of ours stays at least: the date of that list is the latest of all pages, and all of ours have the same.
         """
         if template_name == _ALL_PAGES and self._earlier is not None and self._files is not None:
-            ours = [file.page for file in self._files.documentation_pages() if isinstance(file.page, CatalogPage)]
-            left = len(ours)
-            for page in ours:
-                if left > 1 and self._earlier.take(page.file.dest_uri, page.key(self._frame)):
-                    self._files.remove(page.file)
-                    left -= 1
+            ours = {
+                page.file.dest_uri: page
+                for page in (file.page for file in self._files.documentation_pages())
+                if isinstance(page, CatalogPage)
+            }
+            keys = {path: page.key(self._frame) for path, page in ours.items()}
+            last = dict([keys.popitem()]) if keys else {}
+            taken = self._earlier.take_all(keys)
+            if len(taken) < len(keys):
+                taken |= self._earlier.take_all(last)
+            for path in taken:
+                self._files.remove(ours[path].file)
         return output
 
     def on_page_context(

@@ -6,10 +6,14 @@ import ctypes
 import os
 import re
 import shutil
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 _HERE = -100  # AT_FDCWD: names are relative to the current folder
 _EXCHANGE = 2  # RENAME_EXCHANGE, RENAME_SWAP
+_AT_ONCE = 2  # parts of a site that are removed
 _NAME = ".{name}.{role}-{pid}"
 
 
@@ -34,7 +38,7 @@ class Staging:
     def publish(self) -> None:
         """Puts the new site in the place of the old one: in one step where the system can, so that none is missing."""
         if _swap(self.folder, self.target):
-            shutil.rmtree(self.folder, ignore_errors=True)  # the old one by now
+            _remove(self.folder)  # the old one by now
             return
         old = self._beside("old")
         if self.target.exists():
@@ -45,14 +49,22 @@ class Staging:
             if old.exists():
                 old.rename(self.target)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
 
     def discard(self) -> None:
         """Throws the unfinished site away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
 
     def _beside(self, role: str) -> Path:
         return self.target.parent / _NAME.format(name=self.target.name, role=role, pid=os.getpid())
+
+
+def _remove(site: Path) -> None:
+    """All of it, as far as it can be. Several parts at a time: each waits for the disk."""
+    parts = [path for path in site.glob("*/*") if path.is_dir() and not path.is_symlink()]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        deque(pool.map(partial(shutil.rmtree, ignore_errors=True), parts), maxlen=0)
+    shutil.rmtree(site, ignore_errors=True)
 
 
 def _swap(one: Path, other: Path) -> bool:
